@@ -1,0 +1,1 @@
+"""What Tinbai can do, whoever asks: no GraphQL in it."""

@@ -1,0 +1,61 @@
+"""The closed lists of words that rows, use cases and the contract share."""
+
+from enum import StrEnum
+
+
+class PublicationStatus(StrEnum):
+    """An article is public exactly when it is PUBLISHED."""
+
+    DRAFT = "DRAFT"
+    SCHEDULED = "SCHEDULED"
+    PUBLISHED = "PUBLISHED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class BodyFormat(StrEnum):
+    HTML = "HTML"
+    TEXT = "TEXT"
+
+
+class Certainty(StrEnum):
+    """CERTAIN: an explicit grammatical form with one match. CONFIRMED: a reviewer said so."""
+
+    CONFIRMED = "CONFIRMED"
+    CERTAIN = "CERTAIN"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+
+
+class AdministrativeLevel(StrEnum):
+    CENTRAL = "CENTRAL"
+    PROVINCE = "PROVINCE"
+    DISTRICT = "DISTRICT"
+    COMMUNE = "COMMUNE"
+    VILLAGE = "VILLAGE"
+
+
+class Ladder(StrEnum):
+    """The three parallel orders of Vietnamese civic bodies; no body stands on two of them."""
+
+    PARTY = "PARTY"
+    STATE = "STATE"
+    FRONT = "FRONT"
+
+
+class PartOfDay(StrEnum):
+    MORNING = "MORNING"
+    AFTERNOON = "AFTERNOON"
+    EVENING = "EVENING"
+
+
+class MeetingStatus(StrEnum):
+    PLANNED = "PLANNED"
+    HELD = "HELD"
+    POSTPONED = "POSTPONED"
+    CANCELLED = "CANCELLED"
+
+
+class MeetingRole(StrEnum):
+    HOST = "HOST"
+    CHAIR = "CHAIR"
+    SPEAKER = "SPEAKER"
+    ATTENDEE = "ATTENDEE"
