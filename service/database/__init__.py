@@ -1,0 +1,67 @@
+"""The one place that opens an archive's database and runs transactions on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connections
+from tortoise.transactions import in_transaction
+
+from service.database.address import Address, SqliteFile
+
+
+def config(address: Address) -> dict[str, Any]:
+    """Tortoise's settings. The alias is the dialect: Tortoise caches its statements by alias."""
+    return {
+        "connections": {address.dialect: address.connection},
+        "apps": apps(address.dialect),
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def apps(alias: str) -> dict[str, dict[str, Any]]:
+    return {
+        "tinbai": {
+            "models": ["service.models"],
+            "default_connection": alias,
+            "migrations": "service.migrations",
+        }
+    }
+
+
+@asynccontextmanager
+async def opened(address: Address) -> AsyncIterator[None]:
+    """Connects, for every task of this process, until the block ends."""
+    if isinstance(address, SqliteFile):
+        address.path.parent.mkdir(parents=True, exist_ok=True)
+    await Tortoise.init(config=config(address), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The open transaction of this task, else the pool (or SQLite's one connection)."""
+    (alias,) = get_connections().db_config
+    return get_connections().get(alias)
+
+
+def dialect() -> str:
+    """`sqlite` or `postgres`."""
+    return connection().capabilities.dialect
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """All or nothing; within another one, a savepoint. SQLite's write lock is taken at once."""
+    async with in_transaction() as client:
+        yield client
+
+
+async def ping() -> None:
+    """Raises whatever the driver raises where the database cannot be reached."""
+    await connection().execute_query("SELECT 1")

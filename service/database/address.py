@@ -1,0 +1,109 @@
+"""Where an archive lives: a database URL, read once at the edge."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+SQLITE_PATIENCE_MS = 30_000
+_SSL_MODES = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteFile:
+    path: Path
+    dialect: Literal["sqlite"] = "sqlite"
+
+    @property
+    def connection(self) -> dict[str, Any]:
+        """Durable by SQLite's own defaults: WAL, synchronous FULL, foreign keys on."""
+        return {
+            "engine": "service.database.sqlite",
+            "credentials": {
+                "file_path": str(self.path),
+                "busy_timeout": SQLITE_PATIENCE_MS,
+                "synchronous": "FULL",
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresServer:
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    name: str
+    ssl: str | None = None
+    dialect: Literal["postgres"] = "postgres"
+
+    @property
+    def connection(self) -> dict[str, Any]:
+        """Read by index and without JIT: every statement here is short."""
+        credentials: dict[str, Any] = {
+            "host": self.host,
+            "port": self.port,
+            "user": self.user,
+            "password": self.password,
+            "database": self.name,
+            "minsize": 1,
+            "maxsize": 10,
+            "server_settings": {"jit": "off", "random_page_cost": "1.1", "TimeZone": "UTC"},
+        }
+        if self.ssl is not None:
+            credentials["ssl"] = self.ssl
+        return {"engine": "service.database.postgres", "credentials": credentials}
+
+
+Address = SqliteFile | PostgresServer
+
+
+def parse(url: str) -> Address:
+    """`sqlite:///absolute/path.db` or `postgres://user:password@host:port/name?sslmode=require`.
+
+    Raises ValueError with a sentence that does not repeat the URL, which may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError("the port or the host is malformed") from error
+    if parts.scheme == "sqlite":
+        return _sqlite(parts)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgres(parts, port or 5432)
+    raise ValueError("it must begin with sqlite:/// or postgres://")
+
+
+def _sqlite(parts: SplitResult) -> SqliteFile:
+    path = re.sub("^/+", "/", unquote(parts.path))
+    if parts.netloc or not path.startswith("/") or path.endswith("/"):
+        raise ValueError("an SQLite address is sqlite:/// and the absolute path of a file")
+    if parts.query or parts.fragment:
+        raise ValueError("an SQLite address takes no options")
+    return SqliteFile(Path(path))
+
+
+def _postgres(parts: SplitResult, port: int) -> PostgresServer:
+    name = unquote(parts.path.removeprefix("/"))
+    if not parts.hostname or not name or "/" in name:
+        raise ValueError("a PostgreSQL address is postgres://user:password@host:port/name")
+    return PostgresServer(
+        host=unquote(parts.hostname),
+        port=port,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        name=name,
+        ssl=_ssl_mode(parts.query),
+    )
+
+
+def _ssl_mode(query: str) -> str | None:
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    mode = options.pop("sslmode", None)
+    if options:
+        raise ValueError("the only option that a PostgreSQL address takes is sslmode")
+    if mode is not None and mode not in _SSL_MODES:
+        raise ValueError(f"sslmode is one of {', '.join(sorted(_SSL_MODES))}")
+    return mode
