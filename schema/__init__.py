@@ -1,1 +1,39 @@
 """How Tinbai looks from outside: the GraphQL contract, and no SQL in it."""
+
+from zoneinfo import ZoneInfo
+
+import strawberry
+from graphql import GraphQLError, print_schema
+from strawberry.types.execution import ExecutionContext
+
+from schema import types
+from schema.errors import TranslateErrors
+from schema.execution import resolving
+from schema.execution.operation import FreshOperation
+from schema.query import Query
+from schema.scalars import CONFIG
+from service.site import Site
+
+
+class ContentSchema(strawberry.Schema):
+    """The contract, executed for one site."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(
+            query=Query,
+            types=[getattr(types, name) for name in types.NODES],
+            config=CONFIG,
+            extensions=[TranslateErrors, lambda: FreshOperation(site)],
+        )
+        resolving.bind(self._schema)
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Upstream logs every client's typo with a traceback; `errors` logs what is ours."""
+
+
+def printed() -> str:
+    """The public SDL."""
+    schema = ContentSchema(Site("", ZoneInfo("UTC")))
+    return print_schema(schema._schema) + "\n"

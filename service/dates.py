@@ -82,12 +82,22 @@ def local_day(instant: datetime, zone: ZoneInfo) -> date:
 
 
 def instants(days: DayRange, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """The same days as instants in UTC: from the first, up to but without the second."""
+    """The same days as instants in UTC: from the first, up to but without the second.
+
+    A bound beyond the years 1 to 9999 is an open end.
+    """
     start = None if days.start is None else start_of_day(days.start, zone)
-    end = None if days.through is None else start_of_day(days.through + timedelta(days=1), zone)
+    end = None if days.through is None else _day_after(days.through, zone)
     return start, end
 
 
-def start_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The first instant of a local day, in UTC."""
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
+def start_of_day(day: date, zone: ZoneInfo) -> datetime | None:
+    """The first instant of a local day, in UTC; None where it is before the year 1."""
+    try:
+        return datetime.combine(day, time.min, zone).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _day_after(day: date, zone: ZoneInfo) -> datetime | None:
+    return None if day == date.max else start_of_day(day + timedelta(days=1), zone)

@@ -1,4 +1,4 @@
-"""The rows of the archive: every table, its keys, and the index that each list and link is read by."""
+"""The rows of the archive: every table, its keys, and the index that each list is read by."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from service.vocabulary import (
 )
 
 
-class KeyField(fields.CharField):
+class KeyField(fields.CharField[str]):
     """A computed or machine key, compared byte by byte on both databases, whatever their locale."""
 
     def __init__(self, max_length: int = 2000, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class KeyField(fields.CharField):
         SQL_TYPE = "TEXT"
 
 
-class InstantField(fields.DatetimeField):
+class InstantField(fields.DatetimeField[datetime]):
     """An instant, always stored in UTC: SQLite compares it as text."""
 
     def to_db_value(self, value: Any, instance: Any) -> Any:
@@ -41,7 +41,7 @@ class InstantField(fields.DatetimeField):
         return stored.astimezone(UTC) if isinstance(stored, datetime) else stored
 
 
-class PartialDateField(fields.CharField):
+class PartialDateField(fields.CharField[str]):
     """A date as `dates.PartialDate` prints it. Its first and last day stand beside it."""
 
     def __init__(self, **kwargs: Any) -> None:

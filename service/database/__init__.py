@@ -4,12 +4,25 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
+from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
 
 from service.database.address import Address, SqliteFile
+
+UNREACHABLE = (
+    OSError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InterfaceError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.TooManyConnectionsError,
+    DBConnectionError,
+)
 
 
 def config(address: Address) -> dict[str, Any]:

@@ -4,9 +4,12 @@ Tortoise keeps the plan and the operations; the safety is added here: planning, 
 the note that a migration was applied stand in one transaction, behind one lock.
 """
 
+from pkgutil import iter_modules
+
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor import (
     BasePostgresSchemaEditor,
     BaseSchemaEditor,
@@ -15,7 +18,7 @@ from tortoise.migrations.schema_editor import (
 from tortoise.migrations.schema_editor.data import ModelSqlData
 from tortoise.models import Model
 
-from service import database
+from service import database, migrations
 
 _LOCK = 0x74696E626169  # "tinbai" in ASCII
 
@@ -40,9 +43,18 @@ async def migrate() -> list[str]:
 
 
 async def pending() -> list[str]:
-    """The migrations that this version has and the database has not, in their order."""
-    plan = await _executor(database.connection()).plan()
-    return [step.migration.name for step in plan]
+    """The migrations that this version has and the database has not, in their order.
+
+    Raises what the driver raises where the database cannot be reached.
+    """
+    await database.ping()  # the recorder takes every failure for an empty history
+    recorder = MigrationRecorder(database.connection())
+    applied = {key.name for key in await recorder.applied_migrations()}
+    return [name for name in _known() if name not in applied]
+
+
+def _known() -> list[str]:
+    return sorted(module.name for module in iter_modules(migrations.__path__))
 
 
 def _executor(connection: BaseDBAsyncClient) -> MigrationExecutor:

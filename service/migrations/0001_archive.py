@@ -2,7 +2,7 @@
 
 import secrets
 
-from pypika_tortoise import Table
+from pypika_tortoise.queries import Table
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index

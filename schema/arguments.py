@@ -1,0 +1,230 @@
+"""The one converter: what a client's arguments mean, whichever way the query is executed.
+
+Takes the values as graphql-core coerces them (inputs are dictionaries by their GraphQL names).
+Raises BadUserInput with the path of the argument, outermost first.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tortoise.models import Model
+
+from schema import ids
+from service import articles, meetings, models, organizations, people
+from service.dates import DayRange
+from service.errors import BadUserInput
+from service.reading import paging, ranges
+from service.reading.declarations import Arguments
+from service.reading.paging import PageRequest
+from service.reading.select import (
+    BY_OWN_ID,
+    All,
+    Comparison,
+    Condition,
+    In,
+    Link,
+    Not,
+    Order,
+    Select,
+    StartsWith,
+    equal,
+)
+from service.site import Site
+
+Path = tuple[str, ...]
+Converter = Callable[[Any, Path, Site], Condition]
+Ask = Callable[[Arguments, Site], tuple[Select, PageRequest]]
+
+
+def _each(where: Mapping[str, Any], keys: Mapping[str, Converter], path: Path, site: Site) -> All:
+    """All of the given keys hold. A null key says nothing that could hold: an error."""
+    conditions = []
+    for name, value in where.items():
+        if value is None:
+            raise BadUserInput(f"`{name}` is null: leave it out instead.", (*path, name))
+        conditions.append(keys[name](value, (*path, name), site))
+    return All(tuple(conditions))
+
+
+def _id(type_name: str) -> Converter:
+    """An id of another type is a well-formed one that no row of this type has."""
+
+    def keys(texts: list[str], path: Path) -> In:
+        decoded = [ids.decode(text, (*path, str(n))) for n, text in enumerate(texts)]
+        return In("id", tuple(key for name, key in decoded if name == type_name))
+
+    def one(text: str, path: Path, _site: Site) -> Condition:
+        name, key = ids.decode(text, path)
+        return In("id", (key,) if name == type_name else ())
+
+    def convert(where: Any, path: Path, site: Site) -> Condition:
+        operators: dict[str, Converter] = {
+            "eq": one,
+            "in": lambda texts, at, _: keys(texts, at),
+            "notIn": lambda texts, at, _: Not(keys(texts, at)),
+        }
+        return _each(where, operators, path, site)
+
+    return convert
+
+
+def _slug(where: Any, path: Path, site: Site) -> Condition:
+    operators: dict[str, Converter] = {
+        "eq": lambda text, at, _: equal("slug", _plain(text, at).lower()),
+        "in": lambda texts, at, _: In("slug", tuple(_plain(t, at).lower() for t in texts)),
+        "startsWith": lambda text, at, _: StartsWith("slug", _plain(text, at).lower()),
+    }
+    return _each(where, operators, path, site)
+
+
+def _plain(text: str, path: Path) -> str:
+    """Text that both databases can hold."""
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise BadUserInput("The text holds a character that no text can hold.", path)
+    return text
+
+
+_BOUNDS = {
+    "gte": Comparison.GE,
+    "gt": Comparison.GT,
+    "lte": Comparison.LE,
+    "lt": Comparison.LT,
+}
+
+
+def _published_at(where: Any, path: Path, site: Site) -> Condition:
+    def bound(how: Comparison) -> Converter:
+        return lambda value, _path, _site: ranges.instant(
+            "published_key", "published_missing", ((how, value),)
+        )
+
+    operators = {name: bound(how) for name, how in _BOUNDS.items()}
+    operators["isNull"] = lambda value, _path, _site: equal("published_missing", value)
+    return _each(where, operators, path, site)
+
+
+def _published_on(where: Any, path: Path, site: Site) -> Condition:
+    zone = where.get("timeZone", site.zone)
+    if zone is None:
+        raise BadUserInput("`timeZone` is null: leave it out instead.", (*path, "timeZone"))
+    return All(
+        tuple(
+            ranges.within_days("published_key", "published_missing", days, zone)
+            for days in _days({k: v for k, v in where.items() if k != "timeZone"}, path)
+        )
+    )
+
+
+def _held_on(where: Any, path: Path, _site: Site) -> Condition:
+    return All(
+        tuple(ranges.overlaps("starts_first", "held_through", days) for days in _days(where, path))
+    )
+
+
+def _days(where: Mapping[str, Any], path: Path) -> list[DayRange]:
+    for name, value in where.items():
+        if value is None:
+            raise BadUserInput(f"`{name}` is null: leave it out instead.", (*path, name))
+    found = [DayRange(where.get("from"), where.get("through"))]
+    return [*found, DayRange(where["on"], where["on"])] if "on" in where else found
+
+
+_ARTICLE: Mapping[str, Converter] = {
+    "id": _id("Article"),
+    "slug": _slug,
+    "publishedAt": _published_at,
+    "publishedOn": _published_on,
+}
+_PERSON: Mapping[str, Converter] = {"id": _id("Person"), "slug": _slug}
+_ORGANIZATION: Mapping[str, Converter] = {"id": _id("Organization"), "slug": _slug}
+_MEETING: Mapping[str, Converter] = {"id": _id("Meeting"), "slug": _slug, "heldOn": _held_on}
+
+
+def _listed(
+    model: type[Model],
+    orders: Mapping[str, Order],
+    default: Order,
+    conditions: Mapping[str, Converter],
+    link: Callable[[Arguments], Link | None],
+) -> Ask:
+    """A connection's arguments as a read. An argument that is null counts as absent."""
+
+    def ask(given: Arguments, site: Site) -> tuple[Select, PageRequest]:
+        arguments = {name: value for name, value in given.items() if value is not None}
+        order = orders[arguments["orderBy"].value] if "orderBy" in arguments else default
+        where = _each(arguments.get("where", {}), conditions, ("where",), site)
+        return Select(model, where, order, link(arguments)), page_request(arguments)
+
+    return ask
+
+
+def page_request(arguments: Arguments) -> PageRequest:
+    """Of `first`, `after`, `last` and `before`; nulls count as absent."""
+    names = ("first", "after", "last", "before")
+    return paging.request(**{name: arguments.get(name) for name in names})
+
+
+def article_pages(link: Link | None = None) -> Ask:
+    default = articles.NEWEST_FIRST
+    return _listed(models.Article, articles.ORDERS, default, _ARTICLE, lambda _: link)
+
+
+def people_pages() -> Ask:
+    return _listed(models.Person, people.ORDERS, people.BY_NAME, _PERSON, lambda _: None)
+
+
+def organization_pages(link: Link | None = None) -> Ask:
+    default = organizations.BY_NAME
+    orders = organizations.ORDERS
+    return _listed(models.Organization, orders, default, _ORGANIZATION, lambda _: link)
+
+
+def meeting_pages(link: Callable[[Arguments], Link | None] = lambda _: None) -> Ask:
+    return _listed(models.Meeting, meetings.ORDERS, meetings.LATEST_FIRST, _MEETING, link)
+
+
+def participant_pages(arguments: Arguments, _site: Site) -> tuple[Select, PageRequest]:
+    where = meetings.in_roles(arguments.get("roles"))
+    select = Select(models.Participant, where, meetings.AS_LISTED, Link("meeting_id"))
+    return select, page_request(arguments)
+
+
+def by(model: type[Model]) -> Callable[[Arguments, Site], Select | None]:
+    """The `by` of a root: an id of another type, or of no row, finds nothing."""
+
+    def ask(arguments: Arguments, _site: Site) -> Select | None:
+        ((name, value),) = arguments["by"].items()
+        if name != "id":
+            return Select(model, equal(name, _plain(value, ("by", name))), limit=1)
+        type_name, key = ids.decode(value, ("by", "id"))
+        return Select(model, equal("id", key), limit=1) if type_name == model.__name__ else None
+
+    return ask
+
+
+def node(models_by_name: Mapping[str, type[Model]]) -> Callable[[Arguments, Site], Select | None]:
+    def ask(arguments: Arguments, _site: Site) -> Select | None:
+        name, key = ids.decode(arguments["id"], ("id",))
+        model = models_by_name.get(name)
+        return None if model is None else Select(model, equal("id", key), limit=1)
+
+    return ask
+
+
+def nodes(
+    models_by_name: Mapping[str, type[Model]],
+) -> Callable[[Arguments, Site], list[tuple[Select, int] | None]]:
+    """At most 100 ids; the answer has the place of each."""
+
+    def located(text: str, path: Path) -> tuple[Select, int] | None:
+        name, key = ids.decode(text, path)
+        model = models_by_name.get(name)
+        return None if model is None else (Select(model, link=BY_OWN_ID), key)
+
+    def ask(arguments: Arguments, _site: Site) -> list[tuple[Select, int] | None]:
+        texts = arguments["ids"]
+        if len(texts) > paging.MAX_SIZE:
+            raise BadUserInput(f"At most {paging.MAX_SIZE} ids, not {len(texts)}.", ("ids",))
+        return [located(text, ("ids", str(n))) for n, text in enumerate(texts)]
+
+    return ask

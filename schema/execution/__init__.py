@@ -1,0 +1,1 @@
+"""How an operation runs: over graphql-core, with resolvers made from the fields' declarations."""

@@ -1,0 +1,123 @@
+"""graphql-core's resolvers, made from the declarations: nobody writes one for a field."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from graphql import GraphQLResolveInfo, GraphQLSchema, is_object_type
+from tortoise.models import Model
+
+from schema.execution.listing import EdgeRow, Listing
+from schema.execution.loading import Loads
+from schema.execution.operation import Operation
+from schema.fields import declared
+from service.reading.declarations import (
+    Column,
+    Declaration,
+    First,
+    Function,
+    LookUp,
+    LookUpMany,
+    Many,
+    One,
+    OneOf,
+    Pages,
+)
+
+Resolver = Callable[..., Any]
+
+
+def bind(schema: GraphQLSchema) -> None:
+    """Gives every declared field of the schema its resolver."""
+    for type_ in schema.type_map.values():
+        if is_object_type(type_):
+            for field in type_.fields.values():
+                definition = field.extensions.get("strawberry-definition")
+                declaration = declared(definition) if definition else None
+                if declaration is not None:
+                    field.resolve = _resolver(declaration)
+
+
+def _resolver(declaration: Declaration) -> Resolver:
+    match declaration:
+        case Column(name):
+            return lambda source, _info: getattr(_row(source), name)
+        case Function(columns, of):
+            return lambda source, _info, **arguments: of(
+                *(getattr(_row(source), column) for column in columns), **arguments
+            )
+        case One() | OneOf():
+            return lambda source, info: _follow(declaration, _row(source), _loads(info))
+        case Many() | First():
+            return lambda source, info: _related(declaration, _row(source), _loads(info))
+        case Pages():
+            return _pages(declaration)
+        case LookUp():
+            return _look_up(declaration)
+        case LookUpMany():
+            return _look_up_many(declaration)
+
+
+def _pages(declaration: Pages) -> Resolver:
+    node = declaration.node
+
+    def resolve(source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any) -> Listing:
+        select, asked = declaration.ask(arguments, info.context.site)
+        loads = _loads(info)
+        follow = None if node is None else lambda row: _follow(node, row, loads)
+        return Listing(select, asked, _row(source).id if select.link else None, loads, follow)
+
+    return resolve
+
+
+def _look_up(declaration: LookUp) -> Resolver:
+    async def resolve(
+        _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
+    ) -> Model | None:
+        select = declaration.ask(arguments, info.context.site)
+        return None if select is None else _only(await _loads(info).rows(select))
+
+    return resolve
+
+
+def _look_up_many(declaration: LookUpMany) -> Resolver:
+    async def resolve(
+        _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
+    ) -> list[Model | None]:
+        asked = declaration.ask(arguments, info.context.site)
+        found = await asyncio.gather(*(_loads(info).rows(*one) for one in asked if one))
+        rows = iter(found)
+        return [_only(next(rows)) if one else None for one in asked]
+
+    return resolve
+
+
+async def _follow(relation: One | OneOf, row: Model, loads: Loads) -> Model | None:
+    """The row that a to-one relation leads to, if any."""
+    for choice in relation.choices if isinstance(relation, OneOf) else (relation,):
+        key = getattr(row, choice.column)
+        if key is not None:
+            return _only(await loads.rows(choice.select, key))
+    return None
+
+
+async def _related(relation: Many | First, row: Model, loads: Loads) -> Any:
+    single = isinstance(relation, First)
+    select = replace(relation.select, limit=1) if single else relation.select
+    found: list[Any] = await loads.rows(select, row.pk)
+    if relation.then is not None:
+        found = await asyncio.gather(*(_follow(relation.then, each, loads) for each in found))
+    return _only(found) if single else found
+
+
+def _only(found: list[Model]) -> Model | None:
+    return found[0] if found else None
+
+
+def _row(source: Any) -> Any:
+    return source.row if isinstance(source, EdgeRow) else source
+
+
+def _loads(info: GraphQLResolveInfo[Operation]) -> Loads:
+    return info.context.loads

@@ -1,0 +1,82 @@
+"""Factories of fields: one line says what a field shows, how it is read and what it means."""
+
+from collections.abc import Callable
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from tortoise.models import Model
+
+from schema import ids
+from service.reading.declarations import (
+    Column,
+    Declaration,
+    First,
+    Function,
+    Many,
+    One,
+    OneOf,
+)
+from service.reading.select import Select
+
+DECLARATION = "tinbai.declaration"
+
+
+def declared(field: StrawberryField) -> Declaration | None:
+    """How a field is read; None for one that is resolved in its own way."""
+    return field.metadata.get(DECLARATION)
+
+
+def argument(
+    name: str, annotation: Any, description: str, default: object = strawberry.UNSET
+) -> StrawberryArgument:
+    """The shape of an argument; what its value means is decided in `arguments`."""
+    return StrawberryArgument(
+        python_name=name,
+        graphql_name=None,
+        type_annotation=StrawberryAnnotation(annotation),
+        description=description,
+        default=default,
+    )
+
+
+def field(
+    declaration: Declaration, description: str, arguments: tuple[StrawberryArgument, ...] = ()
+) -> Any:
+    made = strawberry.field(description=description, metadata={DECLARATION: declaration})
+    made.arguments = list(arguments)
+    return made
+
+
+def global_id(type_name: str) -> Any:
+    return field(
+        Function(("id",), lambda key: ids.encode(type_name, key)),
+        "Opaque and stable for ever; `node` finds the record by it.",
+    )
+
+
+def column(name: str, description: str) -> Any:
+    return field(Column(name), description)
+
+
+def function(
+    *columns: str,
+    of: Callable[..., Any],
+    description: str,
+    arguments: tuple[StrawberryArgument, ...] = (),
+) -> Any:
+    return field(Function(columns, of), description, arguments)
+
+
+def one(model: type[Model], column: str, description: str) -> Any:
+    return field(One(model, column), description)
+
+
+def many(select: Select, description: str, then: One | OneOf | None = None) -> Any:
+    return field(Many(select, then), description)
+
+
+def first(select: Select, description: str, then: One | OneOf | None = None) -> Any:
+    return field(First(select, then), description)

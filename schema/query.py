@@ -1,0 +1,76 @@
+"""The root of all reads."""
+
+from importlib.metadata import version
+from zoneinfo import ZoneInfo
+
+import strawberry
+from strawberry.types import Info
+
+from schema import arguments, inputs, types
+from schema.connection import Connection
+from schema.execution.operation import Operation
+from schema.fields import argument, field
+from service import models
+from service.reading.declarations import LookUp, LookUpMany, Pages
+
+_BY = (argument("by", inputs.By, "The key to look it up by."),)
+_BY_ARTICLE = (argument("by", inputs.ArticleBy, "The key to look it up by."),)
+
+
+@strawberry.type(description="This service, and whose archive it holds.")
+class Site:
+    name: str = strawberry.field(description="The name of the archive.")
+    time_zone: ZoneInfo = strawberry.field(description="By whose clock the archive's days begin.")
+    version: str = strawberry.field(description="The version of the service.")
+
+
+def _site(info: Info[Operation, None]) -> Site:
+    site = info.context.site
+    return Site(name=site.name, time_zone=site.zone, version=version("tinbai"))
+
+
+@strawberry.type(
+    description="All reads. Lists are nullable so that one that fails leaves the others standing."
+)
+class Query:
+    node: types.Node | None = field(
+        LookUp(arguments.node(types.NODES)),
+        "Any record by its global id; null where there is none.",
+        (argument("id", strawberry.ID, "The global id."),),
+    )
+    nodes: list[types.Node | None] = field(
+        LookUpMany(arguments.nodes(types.NODES)),
+        "Several records by their global ids, in that order; null where there is none.",
+        (argument("ids", list[strawberry.ID], "At most 100 global ids."),),
+    )
+    article: types.Article | None = field(
+        LookUp(arguments.by(models.Article)), "One article, or null.", _BY_ARTICLE
+    )
+    person: types.Person | None = field(
+        LookUp(arguments.by(models.Person)), "One person, or null.", _BY
+    )
+    organization: types.Organization | None = field(
+        LookUp(arguments.by(models.Organization)), "One organization, or null.", _BY
+    )
+    meeting: types.Meeting | None = field(
+        LookUp(arguments.by(models.Meeting)), "One meeting, or null.", _BY
+    )
+    topic: types.Topic | None = field(
+        LookUp(arguments.by(models.Topic)), "One topic, or null.", _BY
+    )
+    articles: Connection[types.Article] | None = field(
+        Pages(arguments.article_pages()), "The archive's articles.", types.ARTICLES
+    )
+    people: Connection[types.Person] | None = field(
+        Pages(arguments.people_pages()), "The people whom the archive knows.", types.PEOPLE
+    )
+    organizations: Connection[types.Organization] | None = field(
+        Pages(arguments.organization_pages()),
+        "The bodies that the archive knows.",
+        types.ORGANIZATIONS,
+    )
+    meetings: Connection[types.Meeting] | None = field(
+        Pages(arguments.meeting_pages()), "The meetings that the archive tells of.", types.MEETINGS
+    )
+
+    site: Site = strawberry.field(resolver=_site, description="This service.")

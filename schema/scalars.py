@@ -1,0 +1,114 @@
+"""The scalars of the contract: what they accept, refuse and print."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, NewType, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
+
+from service.dates import PartialDate
+
+URL = NewType("URL", str)
+T = TypeVar("T")
+
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _instant(text: str) -> datetime:
+    if not _INSTANT.fullmatch(text):
+        raise ValueError("an instant is like 2020-06-24T21:00:00+07:00, with its offset")
+    return datetime.fromisoformat(text.upper()).astimezone(UTC)
+
+
+def _print_instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError("a day is like 2020-06-24")
+    return date.fromisoformat(text)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("a time zone is an IANA name like Asia/Ho_Chi_Minh") from error
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("a URL begins with http:// or https:// and a host")
+    return text
+
+
+def _parser(parse: Callable[[str], T]) -> Callable[[Any], T]:
+    """The same refusal for every scalar: a sentence, and the code that clients look at."""
+
+    def parsed(value: Any) -> T:
+        try:
+            if not isinstance(value, str):
+                raise ValueError("it is written as a string")
+            return parse(value)
+        except (ValueError, OverflowError) as error:
+            raise GraphQLError(f"{error}.", extensions={"code": "BAD_USER_INPUT"}) from error
+
+    return parsed
+
+
+def _scalar(
+    name: str,
+    description: str,
+    parse: Callable[[str], object],
+    serialize: Callable[[Any], str] = str,
+    specified_by: str | None = None,
+) -> ScalarDefinition:
+    return strawberry.scalar(
+        name=name,
+        description=description,
+        specified_by_url=specified_by,
+        serialize=serialize,
+        parse_value=_parser(parse),
+    )
+
+
+CONFIG = StrawberryConfig(
+    scalar_map={
+        datetime: _scalar(
+            "DateTime",
+            "An instant. Accepts any offset, refuses a value without one, and always answers in "
+            "UTC with `Z`.",
+            _instant,
+            _print_instant,
+            "https://scalars.graphql.org/andimarek/date-time",
+        ),
+        date: _scalar(
+            "Date",
+            "A calendar day, ISO 8601: 2020-06-24. Refuses a day that does not exist.",
+            _day,
+            date.isoformat,
+            "https://scalars.graphql.org/andimarek/local-date",
+        ),
+        PartialDate: _scalar(
+            "PartialDate",
+            "An ISO 8601 date that may be incomplete: 2021, 2021-05, 2021-05-12; --06-23 when the "
+            "year is unknown (matches no dated condition, sorts last).",
+            PartialDate.parse,
+        ),
+        ZoneInfo: _scalar(
+            "TimeZone", "The IANA name of a time zone, e.g. Asia/Ho_Chi_Minh.", _zone
+        ),
+        URL: _scalar("URL", "An absolute address, http or https.", _url),
+    }
+)

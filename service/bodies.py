@@ -1,0 +1,25 @@
+"""The text of an article: kept as clean HTML, given as what is asked for."""
+
+from html import escape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from service.vocabulary import BodyFormat
+
+_BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, figcaption, td, th"
+
+
+def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
+    """Plain paragraphs as HTML."""
+    return "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
+
+
+def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contract's name
+    """`format`: how to write it out."""
+    return html if format is BodyFormat.HTML else plain_text(html)
+
+
+def plain_text(html: str) -> str:
+    """The words of each block, blocks separated by an empty line."""
+    blocks = LexborHTMLParser(html).css(_BLOCKS)
+    return "\n\n".join(" ".join(block.text().split()) for block in blocks)

@@ -1,0 +1,108 @@
+"""The command line: `tinbai …`."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any, TypeVar
+
+import typer
+import uvicorn
+
+import schema
+from service import database, settings
+from service.database import migrating
+from service.database.address import SqliteFile
+from service.errors import MigrationsPending, TinbaiError, Unavailable
+from service.settings import Settings, SettingsError
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    help="Tinbai: a headless GraphQL content service for news archives.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="TINBAI_HOST, else 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option(help="TINBAI_PORT, else 8000.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+) -> None:
+    """Serve the archive at /graphql."""
+    config = settings.load()
+    _run(_prepared(config))
+    host, port = host or config.host, port or config.port
+    typer.echo(f"GraphQL at http://{host}:{port}/graphql, health at /livez and /readyz.")
+    uvicorn.run(
+        "service.web.app:create",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        ws_max_size=65_536,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail where any is pending.")
+    ] = False,
+) -> None:
+    """Bring the database's tables up to this version."""
+    config = settings.load()
+    if check:
+        pending = _run(_with_database(config, migrating.pending()))
+        typer.echo("\n".join(f"pending: {name}" for name in pending) or "Nothing is pending.")
+        raise typer.Exit(1 if pending else 0)
+    applied = _run(_with_database(config, migrating.migrate()))
+    typer.echo("\n".join(f"applied: {name}" for name in applied) or "Nothing was pending.")
+
+
+@app.command(name="schema")
+def print_schema() -> None:
+    """Print the public SDL."""
+    typer.echo(schema.printed(), nl=False)
+
+
+def main() -> None:
+    """Failures that a caller can mend are one sentence on standard error, and exit status 2."""
+    try:
+        app()
+    except (SettingsError, TinbaiError) as error:
+        typer.echo(f"tinbai: {error}", err=True)
+        sys.exit(2)
+
+
+async def _prepared(config: Settings) -> None:
+    """An SQLite file is brought up to date by itself; PostgreSQL is its operator's to migrate."""
+    async with database.opened(config.database_url):
+        await require_current(config)
+
+
+async def require_current(config: Settings) -> None:
+    if isinstance(config.database_url, SqliteFile):
+        await migrating.migrate()
+    elif pending := await migrating.pending():
+        raise MigrationsPending(
+            f"{len(pending)} migration(s) are pending on this database: run `tinbai migrate` first."
+        )
+
+
+async def _with_database(config: Settings, work: Coroutine[Any, Any, T]) -> T:
+    async with database.opened(config.database_url):
+        return await work
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Driver errors become one sentence: a message of theirs may hold the address."""
+    try:
+        return asyncio.run(work)
+    except database.UNREACHABLE as error:
+        raise Unavailable("The database cannot be reached, or refuses the login.") from error

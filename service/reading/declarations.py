@@ -1,0 +1,94 @@
+"""How a field is read, as data: the one declaration from which every way of executing it follows.
+
+A row is an instance of a model. Nothing here knows who asks, or how the answer is written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tortoise.models import Model
+
+from service.reading.paging import PageRequest
+from service.reading.select import BY_OWN_ID, Select
+from service.site import Site
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stored column, as it is."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Of stored columns, in this order, then of the field's arguments by name."""
+
+    columns: tuple[str, ...]
+    of: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The row of `model` whose id stands in `column`; null where that is null."""
+
+    model: type[Model]
+    column: str
+
+    @property
+    def select(self) -> Select:
+        return Select(self.model, link=BY_OWN_ID)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The first of several to-one relations that is set: one agent, a person or a body."""
+
+    choices: tuple[One, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """All rows that hang on this one; with `then`, what each of them points to."""
+
+    select: Select
+    then: One | OneOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first row that hangs on this one, or null; with `then`, what it points to."""
+
+    select: Select
+    then: One | OneOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A connection. `ask` turns arguments into a read; without a link it is a root's.
+
+    A row is an edge: `node` says to what it points, where it is not the node itself.
+    """
+
+    ask: Callable[[Arguments, Site], tuple[Select, PageRequest]]
+    node: One | OneOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A root: at most one row, of the read that `ask` makes of the arguments."""
+
+    ask: Callable[[Arguments, Site], Select | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpMany:
+    """A root: for each of several reads its row or null, in order."""
+
+    ask: Callable[[Arguments, Site], list[tuple[Select, int] | None]]
+
+
+Declaration = Column | Function | One | OneOf | Many | First | Pages | LookUp | LookUpMany

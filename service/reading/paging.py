@@ -1,0 +1,129 @@
+"""Keyset pages, written once for every list: a cursor is a position in an order, no offset."""
+
+import binascii
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from tortoise.fields import BigIntField, BooleanField, DateField, DatetimeField
+from tortoise.fields.base import Field
+from tortoise.models import Model
+
+from service.errors import BadUserInput, CursorInvalid
+from service.reading.select import Select
+
+DEFAULT_SIZE = 20
+MAX_SIZE = 100
+_MAX_ID = 2**63 - 1
+
+R = TypeVar("R", bound=Model)
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """`size` rows after or before a cursor; backward: the last ones rather than the first."""
+
+    size: int
+    after: str | None
+    before: str | None
+    backward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    rows: Sequence[R]
+    has_next: bool
+    has_previous: bool
+
+
+def request(
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> PageRequest:
+    """Raises BadUserInput where `first` or `last` is not from 1 to 100, or where both are given."""
+    if first is not None and last is not None:
+        raise BadUserInput("Give `first` or `last`, not both.", ("last",))
+    name, size = ("first", first) if last is None else ("last", last)
+    size = DEFAULT_SIZE if size is None else size
+    if not 1 <= size <= MAX_SIZE:
+        raise BadUserInput(f"`{name}` is a number from 1 to {MAX_SIZE}, not {size}.", (name,))
+    return PageRequest(size, after, before, backward=last is not None)
+
+
+def positioned(select: Select, page: PageRequest) -> Select:
+    """The read behind a page: one row more than asked tells whether another page follows."""
+    after = None if page.after is None else position(select, page.after)
+    before = None if page.before is None else position(select, page.before)
+    if page.backward:
+        order, after, before = select.order.reversed(), before, after
+    else:
+        order = select.order
+    return replace(select, order=order, after=after, before=before, limit=page.size + 1)
+
+
+def page_of(rows: Sequence[R], asked: PageRequest) -> Page[R]:
+    """What `positioned` found, as the page that was asked for, in the list's own order."""
+    more, kept = len(rows) > asked.size, rows[: asked.size]
+    if asked.backward:
+        return Page(kept[::-1], has_next=asked.before is not None, has_previous=more)
+    return Page(kept, has_next=more, has_previous=asked.after is not None)
+
+
+def cursor(select: Select, row: Model) -> str:
+    """The row's position in the order of `select`: opaque and URL-safe."""
+    keys = [getattr(row, column) for column in select.order.columns]
+    return urlsafe_b64encode(orjson.dumps([_mark(select), *keys])).rstrip(b"=").decode()
+
+
+def position(select: Select, text: str) -> tuple[Any, ...]:
+    """Raises CursorInvalid for what `cursor` did not make, or made for another order."""
+    try:
+        mark, *keys = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise CursorInvalid("This is not a cursor of this list.") from error
+    if mark != _mark(select):
+        raise CursorInvalid("This cursor was made for another list or another order.")
+    return _keys(select, keys)
+
+
+def _mark(select: Select) -> str:
+    named = f"{select.model.__name__}.{select.order.name}"
+    return f"{zlib.crc32(named.encode()):08x}"
+
+
+def _keys(select: Select, keys: list[Any]) -> tuple[Any, ...]:
+    fields = [select.model._meta.fields_map[column] for column in select.order.columns]
+    try:
+        return tuple(_key(field, key) for field, key in zip(fields, keys, strict=True))
+    except (ValueError, TypeError, OverflowError) as error:
+        raise CursorInvalid("This cursor is damaged.") from error
+
+
+def _key(field: Field[Any], key: Any) -> datetime | date | bool | int | str:
+    if isinstance(field, DatetimeField):
+        return _instant(key)
+    if isinstance(field, DateField):
+        return date.fromisoformat(key)
+    if isinstance(field, BooleanField):
+        return _checked(key, isinstance(key, bool))
+    if isinstance(field, BigIntField):
+        return _checked(key, type(key) is int and 0 <= key <= _MAX_ID)
+    return _checked(key, isinstance(key, str) and "\0" not in key)
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    return _checked(instant.astimezone(UTC), instant.tzinfo is not None)
+
+
+def _checked(key: K, valid: bool) -> K:
+    if not valid:
+        raise ValueError(key)
+    return key

@@ -1,0 +1,48 @@
+"""Run a `Select` on the open database and give Tortoise rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tortoise.models import Model
+
+from service import database
+from service.errors import Unavailable
+from service.reading import sql
+from service.reading.select import Select
+
+
+async def fetch(select: Select) -> list[Model]:
+    """The rows of a select without a link."""
+    records = await _run(sql.rows(select, (), database.dialect()))
+    return [_hydrated(select, record) for record in records]
+
+
+async def fetch_by_parent(select: Select, parents: Sequence[int]) -> dict[int, list[Model]]:
+    """The rows of each parent; a parent without rows is absent."""
+    found: dict[int, list[Model]] = {}
+    for record in await _run(sql.rows(select, parents, database.dialect())):
+        found.setdefault(record[sql.PARENT], []).append(_hydrated(select, record))
+    return found
+
+
+async def count(select: Select) -> int:
+    (record,) = await _run(sql.count(select, (), database.dialect()))
+    return int(record["total"])
+
+
+async def count_by_parent(select: Select, parents: Sequence[int]) -> dict[int, int]:
+    """A parent without rows is absent."""
+    records = await _run(sql.count(select, parents, database.dialect()))
+    return {record[sql.PARENT]: record["total"] for record in records}
+
+
+async def _run(statement: sql.Statement) -> Iterable[Any]:
+    try:
+        _, records = await database.connection().execute_query(statement.text, statement.values)
+    except database.UNREACHABLE as error:
+        raise Unavailable("The archive cannot be reached for now.") from error
+    return records
+
+
+def _hydrated(select: Select, record: Any) -> Model:
+    return select.model._init_from_db(**dict(record))

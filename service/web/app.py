@@ -1,0 +1,40 @@
+"""The composition root: the one module that knows both the service and its schema."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import Route, WebSocketRoute
+
+import schema
+from service import database, settings
+from service.settings import Settings
+from service.web import health
+from service.web.graphql import GraphQLEndpoint
+
+MAX_BODY_BYTES = 1_000_000
+
+
+def create() -> Starlette:
+    """The application of one worker, with its settings from the environment."""
+    return application(settings.load())
+
+
+def application(config: Settings) -> Starlette:
+    endpoint = GraphQLEndpoint(schema.ContentSchema(config.site))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with database.opened(config.database_url):
+            yield
+
+    return Starlette(
+        routes=[
+            Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", endpoint),
+            Route("/livez", health.livez),
+            Route("/readyz", health.readyz),
+        ],
+        lifespan=lifespan,
+        max_body_size=MAX_BODY_BYTES,
+    )
