@@ -190,7 +190,7 @@ class Article(Node):
         "Its subjects, by name.",
     )
     meetings: "list[Meeting]" = many(
-        Select(models.Meeting, order=of_meetings.LATEST_FIRST, link=of_meetings.on_article()),
+        Select(models.Meeting, order=of_meetings.LATEST_FIRST, link=of_meetings.ON_ARTICLE),
         "The meetings it tells of, the latest first.",
     )
     mentions: list[Mention] = many(

@@ -1,7 +1,13 @@
-"""Articles: in which orders they are listed, and how they hang on the other nouns."""
+"""Articles: how they are listed, how they hang on the other nouns, and how one is made."""
 
-from service import models
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from service import bodies, dates, models, naming, text
+from service.models import Article
 from service.reading.select import Link, Order
+from service.vocabulary import BodyFormat, PublicationStatus
 
 NEWEST_FIRST = Order("PUBLISHED_AT_DESC", ("published_key",), descending=True)
 ORDERS = {
@@ -23,3 +29,52 @@ NAMING_ORGANIZATION = Link("agent_organization_id", models.Mention, "article_id"
 ON_TOPIC = Link("topic_id", models.ArticleTopic, "article_id")
 ON_MEETING = Link("meeting_id", models.ArticleMeeting, "article_id")
 ATTESTING_MEMBERSHIP = Link("membership_id", models.Attestation, "article_id")
+
+_NO_INSTANT = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What readers read. `body` is clean HTML."""
+
+    title: str
+    lede: str | None
+    body: str
+    captions: tuple[str, ...] = ()
+
+
+async def create(
+    written: Text,
+    *,
+    url: str | None,
+    source: str | None,
+    published_at: datetime | None,
+    publish: bool,
+    zone: ZoneInfo,
+    now: datetime,
+) -> Article:
+    """A new article, public at once where `publish` says so: then it needs its instant."""
+    words = " ".join(filter(None, (written.lede, bodies.plain_text(written.body))))
+    searched = " ".join((written.title, words, *written.captions))
+    return await Article.create(
+        slug=await naming.free_slug(Article, written.title),
+        url=url,
+        title=written.title,
+        title_tone=naming.tone(written.title),
+        title_plain=text.plain_key(written.title)[: naming.MAX_KEY],
+        title_sort=naming.order(written.title),
+        lede=written.lede,
+        body=written.body,
+        body_format=BodyFormat.HTML,
+        word_count=len(words.split()),
+        search_tone=text.tone_key(searched),
+        search_plain=text.plain_key(searched),
+        source=source,
+        status=PublicationStatus.PUBLISHED if publish else PublicationStatus.DRAFT,
+        published_at=published_at,
+        published_on=None if published_at is None else dates.local_day(published_at, zone),
+        published_missing=published_at is None,
+        published_key=published_at or _NO_INSTANT,
+        created_at=now,
+        updated_at=now,
+    )

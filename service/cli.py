@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -13,6 +14,8 @@ from service import database, settings
 from service.database import migrating
 from service.database.address import SqliteFile
 from service.errors import MigrationsPending, TinbaiError, Unavailable
+from service.importing import reporting
+from service.importing.findings import Context
 from service.settings import Settings, SettingsError
 
 T = TypeVar("T")
@@ -47,6 +50,41 @@ def serve(
         timeout_graceful_shutdown=5,
         server_header=False,
     )
+
+
+@app.command(name="import")
+def import_pages(
+    paths: Annotated[list[Path], typer.Argument(help="Pages (.txt, .html) and folders of them.")],
+    province: Annotated[
+        str | None, typer.Option(help="Whose portal it is: the pages seldom say.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only report what would be found.")
+    ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Publish nothing.")] = False,
+) -> None:
+    """Read pages into the archive. Fails at the end where any was refused."""
+    config = settings.load()
+    context = Context(province=province, time_zone=config.time_zone)
+    if dry_run:
+        report = reporting.Report()
+        for line in reporting.dry_run(paths, context, report):
+            typer.echo(line)
+    else:
+        report = _run(_imported(config, paths, context, publish=not draft))
+    typer.echo(report.summary())
+    raise typer.Exit(1 if report.refused else 0)
+
+
+async def _imported(
+    config: Settings, paths: list[Path], context: Context, *, publish: bool
+) -> reporting.Report:
+    async with database.opened(config.database_url):
+        await require_current(config)
+        report = reporting.Report()
+        async for line in reporting.imported(paths, context, report, publish=publish):
+            typer.echo(line)
+        return report
 
 
 @app.command()

@@ -1,8 +1,14 @@
-"""Meetings: in which orders they are listed, and how they hang on those who take part."""
+"""Meetings: how they are listed, how they hang on those who take part, how a new one is known."""
 
-from service import models
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from service import models, naming
+from service.dates import PartialDate
+from service.models import Meeting, MeetingGroup, Membership, Organization, Participant, Person
 from service.reading.select import EVERY, AnyOf, Condition, Link, Order, equal
-from service.vocabulary import MeetingRole
+from service.vocabulary import MeetingRole, MeetingStatus, PartOfDay
 
 LATEST_FIRST = Order("STARTS_ON_DESC", ("starts_key",), descending=True)
 ORDERS = {
@@ -23,11 +29,11 @@ ROLE_COLUMNS = {
 }
 
 
-def in_roles(roles: list[MeetingRole] | None) -> Condition:
+def in_roles(wanted: Iterable[MeetingRole] | None) -> Condition:
     """Participants with at least one of the roles; None: with any."""
-    if roles is None:
+    if wanted is None:
         return EVERY
-    return AnyOf(tuple(equal(ROLE_COLUMNS[role], value=True) for role in sorted(set(roles))))
+    return AnyOf(tuple(equal(ROLE_COLUMNS[role], value=True) for role in sorted(set(wanted))))
 
 
 def roles(*flags: bool) -> list[MeetingRole]:
@@ -35,13 +41,91 @@ def roles(*flags: bool) -> list[MeetingRole]:
     return [role for role, flag in zip(ROLE_COLUMNS, flags, strict=True) if flag]
 
 
-def of_person(roles: list[MeetingRole] | None) -> Link:
-    return Link("person_id", models.Participant, "meeting_id", in_roles(roles))
+def of_person(wanted: Iterable[MeetingRole] | None) -> Link:
+    return Link("person_id", models.Participant, "meeting_id", in_roles(wanted))
 
 
-def of_organization(roles: list[MeetingRole] | None) -> Link:
-    return Link("organization_id", models.Participant, "meeting_id", in_roles(roles))
+def of_organization(wanted: Iterable[MeetingRole] | None) -> Link:
+    return Link("organization_id", models.Participant, "meeting_id", in_roles(wanted))
 
 
-def on_article() -> Link:
-    return Link("article_id", models.ArticleMeeting, "meeting_id")
+ON_ARTICLE = Link("article_id", models.ArticleMeeting, "meeting_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is told of a meeting."""
+
+    name: str
+    topic: str | None
+    classification: str | None
+    starts_on: PartialDate
+    ends_on: PartialDate | None
+    part_of_day: PartOfDay | None
+    starts_at: datetime | None
+    location: str | None
+    status: MeetingStatus
+
+
+async def known_or_new(account: Account, now: datetime) -> Meeting:
+    """The meeting of this name on this day. The caller holds the archive's lock."""
+    same = Meeting.filter(name_tone=naming.tone(account.name), starts_on=str(account.starts_on))
+    return await same.order_by("id").first() or await _create(account, now)
+
+
+async def take_part(
+    meeting: Meeting,
+    agent: Person | Organization,
+    took: Iterable[MeetingRole],
+    credited_name: str,
+    credited_position: str | None,
+    membership: Membership | None,
+) -> None:
+    """Adds the agent, or its further roles: one participant an agent and meeting."""
+    whom = {"person": agent} if isinstance(agent, Person) else {"organization": agent}
+    participant = await Participant.get_or_none(meeting=meeting, **whom) or Participant(
+        meeting=meeting,
+        **whom,
+        position=await Participant.filter(meeting=meeting).count(),
+        credited_name=credited_name,
+        credited_position=credited_position,
+        membership=membership,
+    )
+    for role in took:
+        setattr(participant, ROLE_COLUMNS[role], True)
+    await participant.save()
+
+
+async def add_group(meeting: Meeting, credited_name: str, role: MeetingRole) -> None:
+    """Adds a group that is named without its people, once."""
+    known = MeetingGroup.filter(meeting=meeting, credited_name=credited_name, role=role)
+    if not await known.exists():
+        position = await MeetingGroup.filter(meeting=meeting).count()
+        await MeetingGroup.create(
+            meeting=meeting, position=position, credited_name=credited_name, role=role
+        )
+
+
+async def _create(account: Account, now: datetime) -> Meeting:
+    first, ends = account.starts_on.first_day, account.ends_on
+    return await Meeting.create(
+        **naming.keys(account.name),
+        slug=await naming.free_slug(Meeting, f"{account.name} {account.starts_on}"),
+        topic=account.topic,
+        classification=account.classification,
+        starts_on=str(account.starts_on),
+        starts_first=first,
+        starts_last=account.starts_on.last_day,
+        starts_missing=first is None,
+        starts_key=first or date.min,
+        ends_on=None if ends is None else str(ends),
+        ends_first=None if ends is None else ends.first_day,
+        ends_last=None if ends is None else ends.last_day,
+        held_through=(ends or account.starts_on).last_day,
+        part_of_day=account.part_of_day,
+        starts_at=account.starts_at,
+        location=account.location,
+        status=account.status,
+        created_at=now,
+        updated_at=now,
+    )

@@ -13,6 +13,7 @@ from tortoise.transactions import in_transaction
 
 from service.database.address import Address, SqliteFile
 
+_ARCHIVE = 0x61726368697665  # "archive" in ASCII
 UNREACHABLE = (
     OSError,
     asyncpg.CannotConnectNowError,
@@ -72,6 +73,18 @@ def dialect() -> str:
 async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """All or nothing; within another one, a savepoint. SQLite's write lock is taken at once."""
     async with in_transaction() as client:
+        yield client
+
+
+@asynccontextmanager
+async def archive_lock() -> AsyncIterator[BaseDBAsyncClient]:
+    """A transaction that no other of its kind runs beside: for what is found or else made.
+
+    SQLite has one writer anyway; on PostgreSQL an advisory lock, held until commit.
+    """
+    async with transaction() as client:
+        if dialect() == "postgres":
+            await client.execute_query("SELECT pg_advisory_xact_lock($1)", [_ARCHIVE])
         yield client
 
 

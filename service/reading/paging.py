@@ -106,7 +106,7 @@ def _keys(select: Select, keys: list[Any]) -> tuple[Any, ...]:
         raise CursorInvalid("This cursor is damaged.") from error
 
 
-def _key(field: Field[Any], key: Any) -> datetime | date | bool | int | str:
+def _key(field: Field[Any], key: Any) -> Any:
     if isinstance(field, DatetimeField):
         return _instant(key)
     if isinstance(field, DateField):

@@ -1,0 +1,123 @@
+"""Who attends: where a sentence begins to list them, and which of them have no name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.importing.families import HONORIFICS, PLURAL_HONORIFICS
+from service.importing.kinds import KINDS
+from service.importing.names import family_name
+from service.importing.people import Draft
+from service.importing.scan import between
+from service.importing.titles import TITLES
+from service.importing.words import Passage, phrase_set
+
+_LONGEST_OPENING = 30
+_OPENERS = phrase_set(
+    """lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|toàn bộ|thành viên|cán bộ|nhân dân|bà con
+    |hội viên|đoàn viên|cấp ủy|chính quyền|thường trực|tập thể|gần|hơn|trên|khoảng|những|một số
+    |chuyên viên|công chức|ủy viên|phóng viên|ban|người|học sinh|già làng|chức sắc|đội ngũ
+    |cộng tác viên|khách mời|cử tri|trưởng|phó|đảng viên|chủ tịch|bí thư|các hộ|quý vị""".replace(
+        "\n", ""
+    ).split("|")
+)
+_BULLET = re.compile(r"^(?:[-–+•*]\s*)+")
+_LEADING = re.compile(
+    r"^(?:(?:và|cùng với|còn có|có|về phía [^,;:]{2,60}? có|ngoài ra còn có)\s+"
+    r"|cùng\s+(?=lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|gần|hơn|trên|\d))+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:(?:cùng|đã|về|đến|tới) ){0,2}(?:tham dự|dự|tham gia)"
+    r"(?: (?:hội nghị|buổi|lễ|đại hội|họp|hội thảo|chương trình)[^,;]{0,60})?)?[\s.,;:]*$"
+)
+_TAIL_JOIN = re.compile(
+    r",\s+(?=(?:cùng |và )?(?:lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|gần|hơn|trên|\d))"
+    r"|\s+(?=cùng (?:lãnh đạo|đại diện|các|đông đảo|toàn thể|gần|hơn|trên|\d))"
+    r"|\s+(?=và (?:các|đông đảo|toàn thể|gần|hơn|trên|\d))"
+)
+_NOT_ATTENDANCE = re.compile(
+    r"^[,)\s]*(?:(?:đã|cùng|đồng|sẽ|đến|tới|về|và)\s+)*(?:chủ trì|tham dự|dự|phát biểu|làm|điều hành"
+    r"|trao|tặng|theo dõi)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """The attendance of a sentence that is no person: groups, and what was not understood."""
+
+    groups: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def list_opening(passage: Passage, verb: str) -> int | None:
+    """The word at which a list begins after e.g. `Dự hội nghị có`, `với sự tham dự của`.
+
+    `verb` is the key that the opening must hold: "dự", "chủ trì".
+    """
+    for index in range(1, len(passage)):
+        if _closes_an_opening(passage, index, verb):
+            begin = index + 2 if passage.key(index + 1) == ":" else index + 1
+            if begin >= len(passage) or begins_attendance(passage, begin):
+                return begin
+    return None
+
+
+def _closes_an_opening(passage: Passage, index: int, verb: str) -> bool:
+    key = passage.key(index)
+    if key == "của":
+        near = " ".join(between(passage, max(0, index - 4), index))
+        return verb in near or (verb == "dự" and ("tham gia" in near or "có mặt" in near))
+    if key not in ("có", "gồm", ":", "là") or index > _LONGEST_OPENING:
+        return False
+    opening = f" {' '.join(between(passage, 0, index))} "
+    return f" {verb} " in opening and ";" not in opening
+
+
+def begins_attendance(passage: Passage, index: int) -> bool:
+    """Whether a person, an office, a body or a group begins at this word."""
+    while passage.key(index) in ("sự", "tham", "dự", "của", "-", "–", "+", "•"):
+        index += 1
+    tables = (HONORIFICS, PLURAL_HONORIFICS, TITLES, KINDS, _OPENERS)
+    if any(table.at(passage, index) for table in tables) or family_name(passage, index):
+        return True
+    return passage.key(index).isdigit()
+
+
+def unnamed(passage: Passage, drafts: list[Draft], start: int) -> Unnamed:
+    """The items of a list from word `start` on; `;` parts them, or groups after the last person."""
+    groups: list[str] = []
+    unread: list[str] = []
+    for begin, end in _items(passage, start):
+        inside = [draft for draft in drafts if begin <= draft.name.start < end]
+        rest_from = max((draft.end for draft in inside), default=begin)
+        for text in _rest(passage, rest_from, end, after_person=bool(inside)):
+            (groups if _is_group(text) else unread).append(text)
+    return Unnamed(tuple(groups), tuple(unread))
+
+
+def _items(passage: Passage, start: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for index in range(start, len(passage) + 1):
+        if index == len(passage) or passage.key(index) == ";":
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+
+
+def _rest(passage: Passage, start: int, end: int, *, after_person: bool) -> Iterator[str]:
+    text = passage.slice(start, end)
+    if after_person and _NOT_ATTENDANCE.match(text):
+        return
+    pieces = _TAIL_JOIN.split(text) if after_person else [text]
+    for piece in pieces:
+        bare = _TRAILING.sub("", _BULLET.sub("", piece.strip(" ,)(")))
+        bare = _LEADING.sub("", bare).strip(" ,;.)(")
+        if bare:
+            yield bare
+
+
+def _is_group(text: str) -> bool:
+    passage = Passage(text)
+    tables = (TITLES, KINDS, _OPENERS, PLURAL_HONORIFICS)
+    return any(table.at(passage, 0) for table in tables) or text[0].isdigit()

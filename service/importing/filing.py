@@ -1,0 +1,286 @@
+"""Puts what was read from a page into the archive: one page, one transaction, once."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from service import articles, bodies, database, dates, meetings, memberships, naming, organizations
+from service import people as known_people
+from service.importing import evidence
+from service.importing.findings import (
+    Body,
+    Credit,
+    Found,
+    MeetingReading,
+    PageReading,
+    PersonReading,
+    Position,
+)
+from service.models import (
+    Article,
+    ArticleMeeting,
+    Byline,
+    Meeting,
+    Membership,
+    Mention,
+    Organization,
+    Page,
+    Person,
+    Photo,
+)
+from service.vocabulary import Certainty, MeetingRole
+
+T = TypeVar("T")
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    DRAFT = "new, as a draft"
+    KNOWN = "unchanged"
+    CHANGED = "changed since it was imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it came: its bytes, and the name of its file."""
+
+    file_name: str
+    raw: bytes
+
+    @property
+    def content_hash(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+async def file(
+    reading: PageReading, sheet: Sheet, *, publish: bool, zone: ZoneInfo, now: datetime
+) -> Outcome:
+    """Files a page that is new; one without a date of its own stays a draft.
+
+    The same bytes again change nothing. Neither does a page that has changed since, which is known
+    by its address, or without one by its title and instant: it is only named.
+    """
+    async with database.archive_lock():
+        if await Page.filter(content_hash=sheet.content_hash).exists():
+            return Outcome.KNOWN
+        if await _stands_already(reading):
+            return Outcome.CHANGED
+        publish = publish and reading.published_at is not None
+        await _Filing(await _article(reading, publish, zone, now), reading, zone, now).write(sheet)
+        return Outcome.NEW if publish else Outcome.DRAFT
+
+
+async def _stands_already(reading: PageReading) -> bool:
+    if reading.url is not None:
+        return await Article.filter(url=reading.url.value).exists()
+    instant = None if reading.published_at is None else reading.published_at.value
+    title = naming.tone(reading.title.value)
+    return await Article.filter(title_tone=title, published_at=instant, url=None).exists()
+
+
+async def _article(reading: PageReading, publish: bool, zone: ZoneInfo, now: datetime) -> Article:
+    return await articles.create(
+        articles.Text(
+            title=reading.title.value,
+            lede=_value(reading.lede),
+            body=bodies.from_paragraphs(reading.body),
+            captions=tuple(photo.value.caption for photo in reading.photos),
+        ),
+        url=_value(reading.url),
+        source=_value(reading.source),
+        published_at=_value(reading.published_at),
+        publish=publish,
+        zone=zone,
+        now=now,
+    )
+
+
+@dataclass(slots=True)
+class _Filing:
+    """The steps of filing one page, and the bodies that it has met so far."""
+
+    article: Article
+    reading: PageReading
+    zone: ZoneInfo
+    now: datetime
+    _bodies: dict[Body, Organization] = field(default_factory=dict)
+    _mentions: int = 0
+
+    async def write(self, sheet: Sheet) -> None:
+        meeting = await self._meeting(self.reading.meeting) if self.reading.meeting else None
+        for body in self.reading.bodies:
+            await self._name_body(body)
+        for person in self.reading.people:
+            await self._person(person, meeting)
+        await self._sign()
+        await self._illustrate()
+        await evidence.record(self.article, self.reading)
+        await Page.create(
+            article=self.article,
+            file_name=sheet.file_name,
+            content_hash=sheet.content_hash,
+            original=sheet.raw,
+            imported_at=self.now,
+        )
+
+    async def _meeting(self, told: MeetingReading) -> Meeting | None:
+        """Without any day there is nothing to file it under: its findings are kept all the same."""
+        if told.starts_on is None:
+            return None
+        meeting = await meetings.known_or_new(_account(told), self.now)
+        await ArticleMeeting.create(article=self.article, meeting=meeting)
+        for host in told.hosts:
+            body = await self._body(host.value)
+            await meetings.take_part(
+                meeting, body, (MeetingRole.HOST,), host.value.printed, None, None
+            )
+        for group in told.groups:
+            await meetings.add_group(meeting, group.value.credited_name, group.value.role)
+        return meeting
+
+    async def _body(self, body: Body) -> Organization:
+        if body not in self._bodies:
+            identity = organizations.Identity(
+                body.name, body.kind, body.ladder, body.level, body.area
+            )
+            parent = None if body.parent is None else await self._body(body.parent)
+            self._bodies[body] = await organizations.known_or_new(identity, parent, self.now)
+        return self._bodies[body]
+
+    async def _name_body(self, found: Found[Body]) -> None:
+        certain = found.certainty is Certainty.CERTAIN
+        body = await self._body(found.value) if certain else None
+        await self._mention(found.value.printed, None, found, body=body)
+
+    async def _person(self, read: PersonReading, meeting: Meeting | None) -> None:
+        held = _certain_offices(read.positions)
+        certain = read.certainty is Certainty.CERTAIN
+        person = await self._identify(read.name, read.honorific, held) if certain else None
+        organization = await self._body_of(held[0].value) if held else None
+        certainty = read.certainty if person else Certainty.NEEDS_REVIEW
+        await self._mention(
+            read.name,
+            read.credited_position,
+            Found(read.name, read.quote, read.rule, certainty),
+            person=person,
+            organization=organization,
+        )
+        if person is None:
+            return
+        membership = await self._attest(person, held)
+        if meeting is not None and read.roles:
+            await meetings.take_part(
+                meeting, person, read.roles, read.name, read.credited_position, membership
+            )
+
+    async def _identify(
+        self, name: str, honorific: str | None, held: list[Found[Position]]
+    ) -> Person | None:
+        where = [await self._body_of(position.value) for position in held]
+        return await known_people.known_or_new(
+            name, honorific, [body for body in where if body], self.now
+        )
+
+    async def _attest(self, person: Person, held: list[Found[Position]]) -> Membership | None:
+        """Every office that the page certainly gives; the first present one is given back."""
+        present = None
+        for office in (found.value for found in held):
+            body = await self._body_of(office)
+            assert body is not None  # that is what makes an office certain
+            day = None if office.former else self._day()
+            membership = await memberships.attest(
+                person, office.label, body, self.article, day, self.now
+            )
+            if present is None and not office.former:
+                present = membership
+        return present
+
+    async def _body_of(self, office: Position) -> Organization | None:
+        return None if office.body is None else await self._body(office.body)
+
+    def _day(self) -> date | None:
+        """For which the page attests: the meeting's day, else the local day of publication."""
+        meeting = self.reading.meeting
+        if meeting is not None and meeting.starts_on is not None:
+            return meeting.starts_on.value.first_day
+        published = self.reading.published_at
+        return None if published is None else dates.local_day(published.value, self.zone)
+
+    async def _sign(self) -> None:
+        for position, found in enumerate(self.reading.byline):
+            credit = found.value
+            held = _certain_offices(_credited(found))
+            person = await self._identify(credit.credited_name, None, held) if held else None
+            await Byline.create(
+                article=self.article,
+                position=position,
+                credited_name=credit.credited_name,
+                credited_position=credit.credited_position,
+                person=person,
+                membership=await self._attest(person, held) if person else None,
+            )
+
+    async def _illustrate(self) -> None:
+        for position, found in enumerate(self.reading.photos):
+            await Photo.create(
+                article=self.article,
+                position=position,
+                caption=found.value.caption,
+                credit=found.value.credit,
+            )
+
+    async def _mention(
+        self,
+        credited_name: str,
+        credited_position: str | None,
+        found: Found[object],
+        *,
+        person: Person | None = None,
+        body: Organization | None = None,
+        organization: Organization | None = None,
+    ) -> None:
+        await Mention.create(
+            article=self.article,
+            position=self._mentions,
+            credited_name=credited_name,
+            credited_position=credited_position,
+            quote=found.quote,
+            rule=found.rule,
+            certainty=found.certainty,
+            person=person,
+            agent_organization=body,
+            organization=organization,
+        )
+        self._mentions += 1
+
+
+def _credited(found: Found[Credit]) -> tuple[Found[Position], ...]:
+    position = found.value.position
+    return (Found(position, found.quote, found.rule, found.certainty),) if position else ()
+
+
+def _certain_offices(positions: tuple[Found[Position], ...]) -> list[Found[Position]]:
+    """Those that make a membership: said outright, and of a known body."""
+    return [p for p in positions if p.certainty is Certainty.CERTAIN and p.value.body is not None]
+
+
+def _account(told: MeetingReading) -> meetings.Account:
+    assert told.starts_on is not None  # the caller has looked
+    return meetings.Account(
+        name=told.name.value,
+        topic=_value(told.topic),
+        classification=_value(told.classification),
+        starts_on=told.starts_on.value,
+        ends_on=_value(told.ends_on),
+        part_of_day=_value(told.part_of_day),
+        starts_at=_value(told.starts_at),
+        location=_value(told.location),
+        status=told.status.value,
+    )
+
+
+def _value(found: Found[T] | None) -> T | None:
+    return None if found is None else found.value

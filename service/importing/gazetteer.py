@@ -1,0 +1,121 @@
+"""What a page tells about itself before it is read: its places, and the people named beyond doubt."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from service.importing.families import HONORIFICS
+from service.importing.names import capital_run, family_name
+from service.importing.places import CITIES_OF_PROVINCE_LEVEL, PROVINCES, UNITS, Place, Rank, rank
+from service.importing.words import Passage
+from service.text import nfc, spelling, tone_key
+
+_UNIT_BEFORE = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+_DISTRICTS_ENDED = date(2025, 7, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """`named` holds the page's places by unit, the most frequent first."""
+
+    province: str | None
+    published_on: date | None
+    named: dict[str, tuple[str, ...]]
+    place_keys: frozenset[str]
+    people_keys: frozenset[str]
+
+    def complete(self, place: Place) -> tuple[Place, bool]:
+        """A place with its name, where the context or the page leaves one choice; else as it is.
+
+        The second value is False where the name stays unknown or had to be chosen.
+        """
+        if place.name is not None or place.unit is None:
+            return place, place.unit is not None
+        if place.unit == "tỉnh":
+            return self._own_province()
+        if place.unit == "thành phố" and self._is_city():
+            return self._own_province()
+        names = self.named.get(place.unit, ())
+        return (Place(place.unit, names[0]), len(names) == 1) if names else (place, False)
+
+    def above(self, place: Place, outer: Place | None) -> Place | None:
+        """The next larger place that the page or the context names."""
+        if outer is not None and outer.name:
+            return outer
+        levels = {Rank.DISTRICT}
+        if self.published_on and self.published_on >= _DISTRICTS_ENDED:
+            levels.add(Rank.COMMUNE)
+        own, known = self._own_province()
+        return own if known and rank(place) in levels else None
+
+    def unit_of(self, name: str) -> str | None:
+        """The unit with which the page names a place, where it is one unit."""
+        key = tone_key(name)
+        units = [u for u, names in self.named.items() if key in (tone_key(n) for n in names)]
+        return units[0] if len(units) == 1 else None
+
+    def _own_province(self) -> tuple[Place, bool]:
+        if self.province is None:
+            return Place("tỉnh", None), False
+        unit = "thành phố" if self._is_city() else "tỉnh"
+        return Place(unit, self.province), True
+
+    def _is_city(self) -> bool:
+        return (self.province or "").lower() in CITIES_OF_PROVINCE_LEVEL
+
+
+def gazetteer(
+    paragraphs: Iterable[Passage], *, province: str | None, published_on: date | None
+) -> Gazetteer:
+    """Collects places that stand clear of other names, and people named with an honorific."""
+    places: Counter[tuple[str, str]] = Counter()
+    people: set[str] = set()
+    for passage in paragraphs:
+        for index in range(len(passage)):
+            _collect(passage, index, places, people)
+    own = spelling(_UNIT_BEFORE.sub("", nfc(province).strip())) if province else None
+    keys = {tone_key(name) for _, name in places} | ({tone_key(own)} if own else set())
+    return Gazetteer(
+        own or None, published_on, _by_unit(places), frozenset(keys), frozenset(people)
+    )
+
+
+def _by_unit(places: Counter[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    named: dict[str, tuple[str, ...]] = {}
+    for (unit, name), _ in places.most_common():
+        named[unit] = (*named.get(unit, ()), name)
+    return named
+
+
+def _collect(
+    passage: Passage, index: int, places: Counter[tuple[str, str]], people: set[str]
+) -> None:
+    unit = UNITS.at(passage, index)
+    if unit and not passage.key(unit[0]).startswith("ủy"):
+        name = _clear_place(passage, unit[0])
+        places.update([(unit[1], name)] if name else [])
+    honorific = HONORIFICS.at(passage, index)
+    if honorific and family_name(passage, honorific[0]):
+        end = capital_run(passage, honorific[0])
+        if 3 <= end - honorific[0] <= 5:
+            people.add(tone_key(passage.slice(honorific[0], end)))
+
+
+def _clear_place(passage: Passage, start: int) -> str | None:
+    """A name after a unit word that cannot run into a person's."""
+    province = PROVINCES.at(passage, start)
+    if province and passage.is_capital(start):
+        return spelling(passage.slice(start, province[0]))
+    end = capital_run(passage, start)
+    if not 1 <= end - start <= 3 or not _ends_clear(passage, start, end):
+        return None
+    return spelling(passage.slice(start, end))
+
+
+def _ends_clear(passage: Passage, start: int, end: int) -> bool:
+    """Three syllables that begin or go on with a family name may be a person instead."""
+    if end - start == 2:
+        return True
+    return not any(family_name(passage, i) for i in range(start, end - 1))

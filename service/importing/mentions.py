@@ -1,0 +1,180 @@
+"""Bodies and places as they stand in a text, before they are resolved."""
+
+from dataclasses import dataclass
+
+from service.importing.gazetteer import Gazetteer
+from service.importing.kinds import FIELDS, KINDS, Kind
+from service.importing.names import capital_run, family_name, split_run
+from service.importing.places import PROVINCES, UNITS, Place, place_of_run, rank
+from service.importing.words import Passage
+from service.text import tone_key
+
+_LONGEST_FIELD = 9
+_CENTRAL = frozenset(("trung ương", "tw", "tư", "t.ư"))
+_JOINS = frozenset(("và", "-", "–", "&", ","))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """`outer` is the larger place printed right after it. `sure`: the cut before a name was clear."""
+
+    place: Place
+    outer: Place | None
+    end: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A body's words from `start` up to `end`; `of` is the body whose organ it is."""
+
+    kind: Kind
+    field: str | None
+    of: "BodyMention | None"
+    central: bool
+    place: Place | None
+    outer: Place | None
+    start: int
+    end: int
+    sure: bool
+
+    @property
+    def place_said(self) -> Place | None:
+        """The place of the body or of the body whose organ it is."""
+        return self.place or (self.of.place_said if self.of else None)
+
+
+def body_at(
+    passage: Passage, start: int, known: Gazetteer, *, any_case: bool = False
+) -> BodyMention | None:
+    """The body whose words begin at `start`; single words need a capital unless `any_case`."""
+    match = KINDS.at(passage, start)
+    if match is None or not (any_case or _stands_as_a_body(passage, start, match[0])):
+        return None
+    end, kind = match
+    field_end = _field_end(passage, end) if kind.field else end
+    if kind.field and field_end == end:
+        return None
+    field = passage.slice(end, field_end) or None
+    of = body_at(passage, field_end, known) if kind.of_body else None
+    if of is not None:
+        return BodyMention(kind, field, of, False, None, of.outer, start, of.end, of.sure)
+    return _placed(passage, kind, field, start, field_end, known)
+
+
+def place_at(
+    passage: Passage, start: int, known: Gazetteer, *, unit: str | None = None
+) -> PlaceMention | None:
+    """The place whose words begin at `start`; `unit` where the words before imply it."""
+    said = UNITS.at(passage, start)
+    if said is None and unit is None:
+        return _place_of_the_page(passage, start, known)
+    begin = said[0] if said else start
+    unit = said[1] if said else unit
+    end, sure = _name_end(passage, begin, known)
+    if said is None and end == begin:
+        return None
+    place = place_of_run(unit, passage, begin, end)
+    outer = _outer_place(passage, end, known, place)
+    return PlaceMention(place, outer.place if outer else None, outer.end if outer else end, sure)
+
+
+def _placed(
+    passage: Passage, kind: Kind, field: str | None, start: int, end: int, known: Gazetteer
+) -> BodyMention:
+    if kind.central or _says_central(passage, end):
+        stop = end if kind.central else _after_central(passage, end)
+        return BodyMention(kind, field, None, True, None, None, start, stop, True)
+    place = place_at(passage, end, known, unit=kind.unit)
+    if place is None:
+        return BodyMention(kind, field, None, False, None, None, start, end, True)
+    return BodyMention(
+        kind, field, None, False, place.place, place.outer, start, place.end, place.sure
+    )
+
+
+def _stands_as_a_body(passage: Passage, start: int, end: int) -> bool:
+    """Single words such as "hội" and "phòng" name a body only with a capital letter."""
+    return end - start > 1 or passage.is_capital(start)
+
+
+def _says_central(passage: Passage, index: int) -> bool:
+    return passage.key(index) in _CENTRAL or (
+        passage.key(index) == "trung" and passage.key(index + 1) == "ương"
+    )
+
+
+def _after_central(passage: Passage, index: int) -> int:
+    return index + (1 if passage.key(index) in _CENTRAL else 2)
+
+
+def _field_end(passage: Passage, start: int) -> int:
+    known = FIELDS.at(passage, start)
+    if known:
+        return known[0]
+    end = start
+    while end - start < _LONGEST_FIELD and _field_goes_on(passage, start, end):
+        end += 1
+    return end
+
+
+def _field_goes_on(passage: Passage, start: int, index: int) -> bool:
+    if UNITS.at(passage, index) or (KINDS.at(passage, index) and index > start):
+        return False
+    if passage.key(index) in _JOINS - {","}:
+        return index > start and passage.is_capital(index + 1)
+    if not passage.is_capital(index):
+        return False
+    return index == start or not _person_begins(passage, index)
+
+
+def _person_begins(passage: Passage, index: int) -> bool:
+    end = capital_run(passage, index)
+    return family_name(passage, index) and 3 <= end - index <= 5
+
+
+def _place_of_the_page(passage: Passage, start: int, known: Gazetteer) -> PlaceMention | None:
+    """A name without its unit, where the page names the same place with one."""
+    for end in range(min(capital_run(passage, start), start + 3), start, -1):
+        name = passage.slice(start, end)
+        unit = known.unit_of(name)
+        if unit and tone_key(name) not in known.people_keys:
+            return PlaceMention(place_of_run(unit, passage, start, end), None, end, True)
+    return None
+
+
+def _name_end(passage: Passage, start: int, known: Gazetteer) -> tuple[int, bool]:
+    number = _number_end(passage, start)
+    if number > start:
+        return number, True
+    province = PROVINCES.at(passage, start)
+    run = capital_run(passage, start)
+    if province and passage.is_capital(start) and province[0] >= run:
+        return province[0], True
+    places = known.place_keys
+    split = split_run(passage, start, run, people=known.people_keys, places=places)
+    return split.at, split.sure
+
+
+def _number_end(passage: Passage, start: int) -> int:
+    begin = start + 1 if passage.key(start) == "số" else start
+    return begin + 1 if passage.key(begin).isdigit() and len(passage.key(begin)) < 3 else start
+
+
+def _outer_place(passage: Passage, end: int, known: Gazetteer, inner: Place) -> PlaceMention | None:
+    """A larger place named right after: `, huyện Lâm Bình` or `(huyện Lâm Bình)`."""
+    begin = end + 1 if passage.key(end) in (",", "-", "–", "(") else end
+    unit = UNITS.at(passage, begin)
+    if inner.name is None or unit is None or not passage.is_capital(unit[0]):
+        return None
+    outer = place_at(passage, begin, known)
+    if outer is None or not _larger(outer.place, inner):
+        return None
+    closed = passage.key(end) == "(" and passage.key(outer.end) == ")"
+    stop = outer.end + 1 if closed else outer.end
+    return PlaceMention(outer.place, outer.outer, stop, outer.sure)
+
+
+def _larger(outer: Place, inner: Place) -> bool:
+    large, small = rank(outer), rank(inner)
+    return bool(outer.name and large and small and large < small)

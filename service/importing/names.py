@@ -1,0 +1,110 @@
+"""Where a name of a person begins and ends, and where a place stops and a person starts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.importing.families import COMMON, FAMILIES
+from service.importing.kinds import KINDS
+from service.importing.titles import TITLES
+from service.importing.words import Passage
+
+LONGEST_NAME = 7
+_MIDDLE = frozenset(("văn", "thị"))
+_MARGIN = 6
+
+
+def capital_run(passage: Passage, start: int) -> int:
+    """The end of the words with capital letters that begin here and name no office or body."""
+    end = start
+    while end < len(passage) and _continues(passage, start, end):
+        end += 1
+    return end
+
+
+def family_name(passage: Passage, index: int) -> bool:
+    return passage.is_capital(index) and passage.key(index) in FAMILIES
+
+
+def written(name: str) -> str:
+    """A name printed in capitals as it is written elsewhere: NGUYỄN VĂN → Nguyễn Văn."""
+    if not name.isupper():
+        return " ".join(name.split())
+    return " ".join(word[:1] + word[1:].lower() for word in name.split())
+
+
+def _continues(passage: Passage, start: int, index: int) -> bool:
+    word = passage.words[index]
+    if not word.is_capital or not word.text[0].isalpha():
+        return False
+    if index > start and word.is_all_capitals and not passage.words[start].text.isupper():
+        return False
+    return index == start or not _begins_an_office(passage, index)
+
+
+def _begins_an_office(passage: Passage, index: int) -> bool:
+    for table in (TITLES, KINDS):
+        match = table.at(passage, index)
+        if match and (match[0] - index > 1 or passage.words[index].text in ("UBND", "MTTQ")):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A run of capitals cut at `at` into a place and a person; `sure` where no other cut is near."""
+
+    at: int
+    sure: bool
+
+
+def split_run(
+    passage: Passage,
+    start: int,
+    end: int,
+    *,
+    people: frozenset[str],
+    places: frozenset[str],
+) -> Split:
+    """The likeliest cut of a run that may hold a place, a person, or first one and then the other."""
+    if start == end:
+        return Split(start, sure=True)
+    scored = sorted(
+        (
+            (_score(passage, start, at, end, people, places), at)
+            for at in _cuts(passage, start, end)
+        ),
+        reverse=True,
+    )
+    best = scored[0]
+    return Split(best[1], sure=len(scored) == 1 or best[0] - scored[1][0] >= _MARGIN)
+
+
+def _cuts(passage: Passage, start: int, end: int) -> Iterator[int]:
+    for at in range(start, end):
+        if 2 <= end - at <= LONGEST_NAME and family_name(passage, at):
+            yield at
+    yield end
+
+
+def _score(
+    passage: Passage, start: int, at: int, end: int, people: frozenset[str], places: frozenset[str]
+) -> int:
+    place, person = _joined(passage, start, at), _joined(passage, at, end)
+    known = 60 * (place in places) + 100 * (person in people)
+    return known + _place_score(at - start) + _person_score(passage, at, end)
+
+
+def _joined(passage: Passage, start: int, end: int) -> str:
+    return " ".join(word.key for word in passage.words[start:end])
+
+
+def _place_score(length: int) -> int:
+    return {0: 6, 1: 2, 2: 10, 3: 4}.get(length, -5)
+
+
+def _person_score(passage: Passage, at: int, end: int) -> int:
+    if at == end:
+        return 7
+    length = {2: 2, 3: 10, 4: 8, 5: 2}.get(end - at, 0)
+    middle = 8 * (passage.key(at + 1) in _MIDDLE and end - at > 2)
+    return length + middle + 4 * (passage.key(at) in COMMON)

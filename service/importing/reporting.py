@@ -1,0 +1,112 @@
+"""Files and folders in, a line a page out: what was found, what needs a look, what was refused."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from service.importing import evidence, filing
+from service.importing.filing import Outcome, Sheet
+from service.importing.findings import Context, PageReading
+from service.importing.page import read_page
+from service.importing.refusal import PageRefused
+from service.vocabulary import Certainty
+
+SUFFIXES = frozenset({".txt", ".html", ".htm"})
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of pages."""
+
+    filed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def summary(self) -> str:
+        return f"{self.filed} filed, {self.unchanged} unchanged, {self.refused} refused"
+
+
+class _Refused(Exception):
+    """Why a file gives nothing; one bad file stops no other."""
+
+
+def dry_run(paths: Iterable[Path], context: Context, report: Report) -> Iterator[str]:
+    """Everything that would be found, with its rule and certainty; the archive is not opened."""
+    for path in _pages(paths):
+        try:
+            reading, _ = _read(path, context)
+        except _Refused as error:
+            report.refused += 1
+            yield f"{path}: refused: {error}"
+            continue
+        report.filed += 1
+        yield f"{path}: {_found(reading)}"
+        yield from _details(reading)
+
+
+async def imported(
+    paths: Iterable[Path], context: Context, report: Report, *, publish: bool
+) -> AsyncIterator[str]:
+    """Reads and files each page by itself."""
+    for path in _pages(paths):
+        try:
+            outcome, reading = await _import(path, context, publish)
+        except _Refused as error:
+            report.refused += 1
+            yield f"{path}: refused: {error}"
+            continue
+        if outcome is Outcome.KNOWN:
+            report.unchanged += 1
+            yield f"{path}: {outcome}"
+            continue
+        report.filed += 1
+        yield f"{path}: {outcome}: {_found(reading)}"
+
+
+async def _import(path: Path, context: Context, publish: bool) -> tuple[Outcome, PageReading]:
+    reading, sheet = _read(path, context)
+    outcome = await filing.file(
+        reading, sheet, publish=publish, zone=context.time_zone, now=datetime.now(UTC)
+    )
+    if outcome is Outcome.CHANGED:
+        raise _Refused("the page has changed since it was imported; the archive keeps the first.")
+    return outcome, reading
+
+
+def _pages(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files as given, and the pages in each folder by name, whatever depth."""
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+        yield from inside or [path]
+
+
+def _read(path: Path, context: Context) -> tuple[PageReading, Sheet]:
+    if path.is_dir():
+        raise _Refused("there is no page in this folder.")
+    if path.exists() and path.suffix.lower() not in SUFFIXES:
+        raise _Refused(f"'{path.suffix}' is no kind of page: {', '.join(sorted(SUFFIXES))} are.")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _Refused(f"it cannot be read: {error.strerror}.") from error
+    try:
+        return read_page(raw, suffix=path.suffix.lower(), context=context), Sheet(path.name, raw)
+    except PageRefused as error:
+        raise _Refused(f"{error.reason} ({error.code})") from error
+
+
+def _found(reading: PageReading) -> str:
+    values = [found for _, found in evidence.findings(reading)]
+    doubtful = sum(found.certainty is Certainty.NEEDS_REVIEW for found in values)
+    doubtful += sum(person.certainty is Certainty.NEEDS_REVIEW for person in reading.people)
+    total = len(values) + len(reading.people)
+    return f"{total} found, {doubtful} to review, {len(reading.unread)} lines not understood"
+
+
+def _details(reading: PageReading) -> Iterator[str]:
+    for field, found in evidence.findings(reading):
+        yield f"  {field}: {found.value} [{found.rule}, {found.certainty}]"
+    for person in reading.people:
+        roles = ", ".join(person.roles) or "mentioned"
+        yield f"  person: {person.name} ({roles}) [{person.rule}, {person.certainty}]"

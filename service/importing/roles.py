@@ -1,0 +1,75 @@
+"""What a sentence says that its people do at the meeting."""
+
+import re
+
+from service.importing.attendance import list_opening
+from service.importing.people import Draft
+from service.importing.scan import between
+from service.importing.words import Passage
+from service.vocabulary import MeetingRole
+
+_REACH = 10
+_SPEAKING_OPENING = re.compile(
+    r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị|chỉ đạo hội nghị)\b"
+)
+_PREPARES = r"(?:(?:đã|cũng|sẽ|cùng|đồng|tới|đến|về|tham|và|vui mừng|trực tiếp) )*"
+_ATTENDS = re.compile(rf"^{_PREPARES}(?:dự|tham dự|tham gia|có mặt)(?: |$)")
+_CHAIRS = re.compile(rf"^{_PREPARES}(?:dự (?:và |, )?)?(?:đồng )?(?:chủ trì|chủ tọa|điều hành)")
+_SPEAKS = re.compile(
+    rf"^{_PREPARES}(?:dự (?:và |, ))?(?:chủ trì (?:và |, ))?(?:thay mặt [^,;]{{2,60}}, )?"
+    r"(?:phát biểu|nhấn mạnh|kết luận|khẳng định|đề nghị|yêu cầu|báo cáo|trình bày|tham luận"
+    r"|quán triệt|ghi nhận|biểu dương)"
+)
+_JOINS = frozenset(((",",), ("và",), (";",), (",", "và"), (";", "và"), ("cùng",)))
+
+
+def roles_of(
+    passage: Passage, drafts: list[Draft], *, attending_from: int | None
+) -> list[list[MeetingRole]]:
+    """The roles of each person of a sentence; `attending_from`: where its attendance begins."""
+    found: list[list[MeetingRole]] = [[] for _ in drafts]
+    _open(passage, drafts, found, attending_from)
+    for index, draft in enumerate(drafts):
+        after = _after(passage, draft)
+        for pattern, role in (
+            (_CHAIRS, MeetingRole.CHAIR),
+            (_SPEAKS, MeetingRole.SPEAKER),
+            (_ATTENDS, MeetingRole.ATTENDEE),
+        ):
+            if pattern.match(after):
+                for holder in _joined_before(passage, drafts, index):
+                    found[holder].append(role)
+    return [list(dict.fromkeys(roles)) for roles in found]
+
+
+def _open(
+    passage: Passage,
+    drafts: list[Draft],
+    found: list[list[MeetingRole]],
+    attending_from: int | None,
+) -> None:
+    """The roles that the words before the first person of a list give."""
+    chairing_from = list_opening(passage, "chủ trì")
+    for draft, roles in zip(drafts, found, strict=True):
+        if attending_from is not None and draft.name.start >= attending_from:
+            roles.append(MeetingRole.ATTENDEE)
+        if chairing_from is not None and draft.name.start >= chairing_from:
+            roles.append(MeetingRole.CHAIR)
+    if drafts and _SPEAKING_OPENING.search(" ".join(between(passage, 0, drafts[0].start))):
+        found[0].append(MeetingRole.SPEAKER)
+
+
+def _after(passage: Passage, draft: Draft) -> str:
+    """The keys of the words after a person, as one text, without the mark that follows."""
+    start = draft.end
+    while passage.key(start) in (",", ")", "-", "–"):
+        start += 1
+    return " ".join(between(passage, start, start + _REACH))
+
+
+def _joined_before(passage: Passage, drafts: list[Draft], last: int) -> list[int]:
+    """The people whose list this person ends: `A và B chủ trì`."""
+    first = last
+    while first and between(passage, drafts[first - 1].end, drafts[first].start) in _JOINS:
+        first -= 1
+    return list(range(first, last + 1))

@@ -1,0 +1,120 @@
+"""The lines of a page sorted into title, dates, lede, body, captions and foot."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.importing.captions import is_caption
+from service.importing.clean import CleanPage
+from service.importing.furniture import (
+    is_furniture,
+    is_pager,
+    opens_related,
+    reads_on,
+    word_count,
+)
+from service.importing.page_dates import DateLine, date_line, is_relative
+from service.importing.refusal import PageRefused, RefusalCode
+from service.importing.signature import Foot, read_foot
+
+_ENOUGH_WORDS = 18
+_TEASERS = 3
+_PREFIX = re.compile(
+    r"^(?:\((?P<round>[^()]{2,40})\)|(?P<plain>[A-ZĐ][A-ZĐ0-9.]{1,15}(?:\s[A-ZĐ0-9.]{2,15})?"
+    r"|Báo\s[^-–—,.]{2,30}|[a-z]{3,20}\.(?:vn|com(?:\.vn)?)))\s?[-–—:]\s*(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`title_at` counts lines of the page. `body` begins after the lede and holds no captions."""
+
+    title: str
+    title_at: int
+    dates: tuple[DateLine, ...]
+    relative: str | None
+    source_prefix: str | None
+    lede: str
+    body: tuple[str, ...]
+    captions: tuple[str, ...]
+    foot: Foot
+
+
+def split(page: CleanPage) -> Parts:
+    """Raises PageRefused for a listing and for a page without an article's text."""
+    lines = _until_related(page.lines)
+    dates = [date for i, line in enumerate(lines) if (date := date_line(i, line))]
+    _refuse_listing(lines, {date.index for date in dates})
+    dated = {date.index for date in dates}
+    relative = next((line for line in lines if is_relative(line)), None)
+    kept = [
+        (i, line)
+        for i, line in enumerate(lines)
+        if i not in dated and not is_furniture(line) and line != relative
+    ]
+    title_at, title = _title(kept, page.title)
+    rest = [line for i, line in kept if i > title_at and line != title]
+    return _parts(title, title_at, tuple(dates), relative, rest)
+
+
+def _parts(
+    title: str, title_at: int, dates: tuple[DateLine, ...], relative: str | None, rest: list[str]
+) -> Parts:
+    paragraphs, foot = read_foot(rest)
+    captions = list(dict.fromkeys(line for line in paragraphs if is_caption(line)))
+    running = [line for line in paragraphs if line not in captions]
+    while len(running) > 1 and _is_short(running[0]) and running[0] not in captions:
+        captions.append(running.pop(0))
+    if not running:
+        raise PageRefused(RefusalCode.NO_TEXT, "The page has a title but no article text.")
+    prefix, lede = _without_prefix(running[0])
+    return Parts(
+        title, title_at, dates, relative, prefix, lede, tuple(running[1:]), tuple(captions), foot
+    )
+
+
+def _until_related(lines: Sequence[str]) -> list[str]:
+    """The lines before the lists of other articles, if an article stands before them."""
+    for index, line in enumerate(lines):
+        before = any(word_count(above) >= _ENOUGH_WORDS for above in lines[:index])
+        if opens_related(line) and before:
+            return list(lines[:index])
+    return list(lines)
+
+
+def _title(kept: list[tuple[int, str]], declared: str | None) -> tuple[int, str]:
+    if not kept:
+        raise PageRefused(RefusalCode.NO_TEXT, "The page holds only menus and tools, no article.")
+    if declared:
+        found = [i for i, line in kept if line == declared]
+        return (found[0] if found else -1), declared
+    return kept[0]
+
+
+def _refuse_listing(lines: list[str], dated: set[int]) -> None:
+    """A page of teasers: many dates with short texts between them, or a pager and nothing else."""
+    running = [i for i, line in enumerate(lines) if word_count(line) >= _ENOUGH_WORDS]
+    teasers = sum(reads_on(line) for line in lines)
+    stories = sum(1 for a, b in pairwise(running) if not dated.intersection(range(a, b)))
+    if (len(dated) >= _TEASERS or teasers >= _TEASERS) and stories < max(2, len(dated) - 1):
+        raise PageRefused(
+            RefusalCode.LISTING, "The page is a list of articles, not an article."
+        )
+    if running:
+        return
+    if any(is_pager(line) for line in lines):
+        raise PageRefused(RefusalCode.LISTING, "The page is a list with a pager, not an article.")
+    raise PageRefused(RefusalCode.NO_TEXT, "The page holds no paragraph of text.")
+
+
+def _is_short(line: str) -> bool:
+    return word_count(line) < _ENOUGH_WORDS and not line.endswith((".", "…", ";", ":", "!", "?"))
+
+
+def _without_prefix(lede: str) -> tuple[str | None, str]:
+    """An agency's name before the text: `(Mặt trận) -`, `TPO -`."""
+    match = _PREFIX.match(lede)
+    if match is None:
+        return None, lede
+    return match["round"] or match["plain"], lede[match.end() :]
