@@ -7,12 +7,11 @@ Raises BadUserInput with the path of the argument, outermost first.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tortoise.models import Model
-
 from schema import ids
 from service import articles, meetings, models, organizations, people
 from service.dates import DayRange
 from service.errors import BadUserInput
+from service.models import Row
 from service.reading import paging, ranges
 from service.reading.declarations import Arguments
 from service.reading.paging import PageRequest
@@ -37,13 +36,17 @@ Ask = Callable[[Arguments, Site], tuple[Select, PageRequest]]
 
 
 def _each(where: Mapping[str, Any], keys: Mapping[str, Converter], path: Path, site: Site) -> All:
-    """All of the given keys hold. A null key says nothing that could hold: an error."""
-    conditions = []
+    """All of the given keys hold."""
+    given = _not_null(where, path).items()
+    return All(tuple(keys[name](value, (*path, name), site) for name, value in given))
+
+
+def _not_null(where: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """A key that is null says nothing that could hold: an error."""
     for name, value in where.items():
         if value is None:
             raise BadUserInput(f"`{name}` is null: leave it out instead.", (*path, name))
-        conditions.append(keys[name](value, (*path, name), site))
-    return All(tuple(conditions))
+    return where
 
 
 def _id(type_name: str) -> Converter:
@@ -71,10 +74,14 @@ def _id(type_name: str) -> Converter:
 def _slug(where: Any, path: Path, site: Site) -> Condition:
     operators: dict[str, Converter] = {
         "eq": lambda text, at, _: equal("slug", _plain(text, at).lower()),
-        "in": lambda texts, at, _: In("slug", tuple(_plain(t, at).lower() for t in texts)),
+        "in": lambda texts, at, _: In("slug", _each_plain(texts, at)),
         "startsWith": lambda text, at, _: StartsWith("slug", _plain(text, at).lower()),
     }
     return _each(where, operators, path, site)
+
+
+def _each_plain(texts: list[str], path: Path) -> tuple[str, ...]:
+    return tuple(_plain(text, (*path, str(n))).lower() for n, text in enumerate(texts))
 
 
 def _plain(text: str, path: Path) -> str:
@@ -104,14 +111,9 @@ def _published_at(where: Any, path: Path, site: Site) -> Condition:
 
 
 def _published_on(where: Any, path: Path, site: Site) -> Condition:
-    zone = where.get("timeZone", site.zone)
-    if zone is None:
-        raise BadUserInput("`timeZone` is null: leave it out instead.", (*path, "timeZone"))
+    days, zone = _days(where, path), where.get("timeZone", site.zone)
     return All(
-        tuple(
-            ranges.within_days("published_key", "published_missing", days, zone)
-            for days in _days({k: v for k, v in where.items() if k != "timeZone"}, path)
-        )
+        tuple(ranges.within_days("published_key", "published_missing", each, zone) for each in days)
     )
 
 
@@ -122,11 +124,9 @@ def _held_on(where: Any, path: Path, _site: Site) -> Condition:
 
 
 def _days(where: Mapping[str, Any], path: Path) -> list[DayRange]:
-    for name, value in where.items():
-        if value is None:
-            raise BadUserInput(f"`{name}` is null: leave it out instead.", (*path, name))
-    found = [DayRange(where.get("from"), where.get("through"))]
-    return [*found, DayRange(where["on"], where["on"])] if "on" in where else found
+    given = _not_null(where, path)
+    found = [DayRange(given.get("from"), given.get("through"))]
+    return [*found, DayRange(given["on"], given["on"])] if "on" in given else found
 
 
 _ARTICLE: Mapping[str, Converter] = {
@@ -141,7 +141,7 @@ _MEETING: Mapping[str, Converter] = {"id": _id("Meeting"), "slug": _slug, "heldO
 
 
 def _listed(
-    model: type[Model],
+    model: type[Row],
     orders: Mapping[str, Order],
     default: Order,
     conditions: Mapping[str, Converter],
@@ -189,7 +189,7 @@ def participant_pages(arguments: Arguments, _site: Site) -> tuple[Select, PageRe
     return select, page_request(arguments)
 
 
-def by(model: type[Model]) -> Callable[[Arguments, Site], Select | None]:
+def by(model: type[Row]) -> Callable[[Arguments, Site], Select | None]:
     """The `by` of a root: an id of another type, or of no row, finds nothing."""
 
     def ask(arguments: Arguments, _site: Site) -> Select | None:
@@ -202,7 +202,7 @@ def by(model: type[Model]) -> Callable[[Arguments, Site], Select | None]:
     return ask
 
 
-def node(models_by_name: Mapping[str, type[Model]]) -> Callable[[Arguments, Site], Select | None]:
+def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Site], Select | None]:
     def ask(arguments: Arguments, _site: Site) -> Select | None:
         name, key = ids.decode(arguments["id"], ("id",))
         model = models_by_name.get(name)
@@ -212,7 +212,7 @@ def node(models_by_name: Mapping[str, type[Model]]) -> Callable[[Arguments, Site
 
 
 def nodes(
-    models_by_name: Mapping[str, type[Model]],
+    models_by_name: Mapping[str, type[Row]],
 ) -> Callable[[Arguments, Site], list[tuple[Select, int] | None]]:
     """At most 100 ids; the answer has the place of each."""
 

@@ -7,9 +7,9 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
-from tortoise.models import Model
 
 from schema import ids
+from service.models import Row
 from service.reading.declarations import (
     Column,
     Declaration,
@@ -70,7 +70,7 @@ def function(
     return field(Function(columns, of), description, arguments)
 
 
-def one(model: type[Model], column: str, description: str) -> Any:
+def one(model: type[Row], column: str, description: str) -> Any:
     return field(One(model, column), description)
 
 

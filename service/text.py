@@ -1,6 +1,6 @@
-"""One spelling for storing, and the keys by which Vietnamese text is compared, ordered and addressed.
+"""One spelling to store, and the keys by which Vietnamese text is compared, ordered and addressed.
 
-The keys are computed here and stored in columns, so that every database compares and orders alike.
+The keys are computed here and stored in columns: every database then compares and orders alike.
 """
 
 import re
@@ -112,7 +112,7 @@ def _toneless(letter: str) -> str:
 
 
 def _tone_place(letters: list[str], marked: int) -> int:
-    """Which letter bears the tone: the last of â ă ê ô ơ ư, else by the shape of the vowel group."""
+    """Which letter bears the tone: the last of â ă ê ô ơ ư, else by the vowel group's shape."""
     if letters[marked] not in _VOWELS:
         return marked
     group = _vowel_group(letters, marked)

@@ -5,41 +5,43 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tortoise.models import Model
-
 from schema.connection import PageInfo
 from schema.execution.loading import Loads, Parent
+from service.models import Row
 from service.reading import paging
 from service.reading.paging import Page, PageRequest
 from service.reading.select import Select
 
-Follow = Callable[[Model], Awaitable[Any]]
+Follow = Callable[[Row], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
 class EdgeRow:
     """An edge: its row, its position, and what it points to."""
 
-    row: Model
+    row: Row
     cursor: str
     node: Any
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The attributes are the fields of every connection. `follow` leads from row to node."""
+    """The attributes are the fields of every connection.
+
+    `select` is the whole list, `page` what was asked of it; `follow` leads from a row to its node.
+    """
 
     select: Select
     asked: PageRequest
+    page: Select
     parent: Parent
     loads: Loads
     follow: Follow | None
 
-    async def _page(self) -> Page[Model]:
-        select = paging.positioned(self.select, self.asked)
-        return paging.page_of(await self.loads.rows(select, self.parent), self.asked)
+    async def _page(self) -> Page[Row]:
+        return paging.page_of(await self.loads.rows(self.page, self.parent), self.asked)
 
-    async def _nodes(self, page: Page[Model]) -> list[Any]:
+    async def _nodes(self, page: Page[Row]) -> list[Any]:
         if self.follow is None:
             return list(page.rows)
         return await asyncio.gather(*(self.follow(row) for row in page.rows))

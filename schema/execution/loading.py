@@ -2,41 +2,54 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
-from tortoise.models import Model
 
+from service.models import Row
 from service.reading import rows
 from service.reading.select import Select
 
 Parent = int | None
+T = TypeVar("T")
 
 
 class Loads:
     """The batches of one execution of one operation; nothing in it outlives that.
 
     For a read without a link the parent is None. Loads are shared between fields, so a field that
-    is cancelled (graphql-core cancels the siblings of a null that bubbles) must not cancel them.
+    is cancelled (graphql-core cancels the siblings of a null that bubbles) must not cancel them;
+    what nobody waits for any more is awaited at the end, by `settled`.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[Select, DataLoader[Parent, list[Model]]] = {}
+        self._open: set[asyncio.Future[Any]] = set()
+        self._rows: dict[Select, DataLoader[Parent, list[Row]]] = {}
         self._counts: dict[Select, DataLoader[Parent, int]] = {}
 
-    def rows(self, select: Select, parent: Parent = None) -> Awaitable[list[Model]]:
+    def rows(self, select: Select, parent: Parent = None) -> Awaitable[list[Row]]:
         if select not in self._rows:
             self._rows[select] = DataLoader(_rows_batch(select))
-        return asyncio.shield(self._rows[select].load(parent))
+        return self._shared(self._rows[select].load(parent))
 
     def count(self, select: Select, parent: Parent = None) -> Awaitable[int]:
         if select not in self._counts:
             self._counts[select] = DataLoader(_count_batch(select))
-        return asyncio.shield(self._counts[select].load(parent))
+        return self._shared(self._counts[select].load(parent))
+
+    async def settled(self) -> None:
+        """Returns when no statement of this operation runs any more."""
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    def _shared(self, load: Awaitable[T]) -> Awaitable[T]:
+        future = asyncio.ensure_future(load)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
+        return asyncio.shield(future)
 
 
-def _rows_batch(select: Select) -> Callable[[list[Any]], Coroutine[Any, Any, list[list[Model]]]]:
-    async def batch(parents: list[Any]) -> list[list[Model]]:
+def _rows_batch(select: Select) -> Callable[[list[Any]], Coroutine[Any, Any, list[list[Row]]]]:
+    async def batch(parents: list[Any]) -> list[list[Row]]:
         if select.link is None:
             return [await rows.fetch(select)]
         found = await rows.fetch_by_parent(select, parents)

@@ -1,6 +1,6 @@
 """What the resolvers of one execution share."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from strawberry.extensions import SchemaExtension
@@ -21,6 +21,7 @@ class FreshOperation(SchemaExtension):
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def on_operation(self) -> Iterator[None]:
-        self.execution_context.context = Operation(self._site)
+    async def on_operation(self) -> AsyncIterator[None]:
+        operation = self.execution_context.context = Operation(self._site)
         yield
+        await operation.loads.settled()

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from graphql import GraphQLResolveInfo, GraphQLSchema, is_object_type
-from tortoise.models import Model
 
 from schema.execution.listing import EdgeRow, Listing
 from schema.execution.loading import Loads
 from schema.execution.operation import Operation
 from schema.fields import declared
+from service.models import Row
+from service.reading import paging
 from service.reading.declarations import (
     Column,
     Declaration,
@@ -66,7 +67,9 @@ def _pages(declaration: Pages) -> Resolver:
         select, asked = declaration.ask(arguments, info.context.site)
         loads = _loads(info)
         follow = None if node is None else lambda row: _follow(node, row, loads)
-        return Listing(select, asked, _row(source).id if select.link else None, loads, follow)
+        page = paging.positioned(select, asked)
+        parent = _row(source).id if select.link else None
+        return Listing(select, asked, page, parent, loads, follow)
 
     return resolve
 
@@ -74,7 +77,7 @@ def _pages(declaration: Pages) -> Resolver:
 def _look_up(declaration: LookUp) -> Resolver:
     async def resolve(
         _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
-    ) -> Model | None:
+    ) -> Row | None:
         select = declaration.ask(arguments, info.context.site)
         return None if select is None else _only(await _loads(info).rows(select))
 
@@ -84,7 +87,7 @@ def _look_up(declaration: LookUp) -> Resolver:
 def _look_up_many(declaration: LookUpMany) -> Resolver:
     async def resolve(
         _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
-    ) -> list[Model | None]:
+    ) -> list[Row | None]:
         asked = declaration.ask(arguments, info.context.site)
         found = await asyncio.gather(*(_loads(info).rows(*one) for one in asked if one))
         rows = iter(found)
@@ -93,7 +96,7 @@ def _look_up_many(declaration: LookUpMany) -> Resolver:
     return resolve
 
 
-async def _follow(relation: One | OneOf, row: Model, loads: Loads) -> Model | None:
+async def _follow(relation: One | OneOf, row: Row, loads: Loads) -> Row | None:
     """The row that a to-one relation leads to, if any."""
     for choice in relation.choices if isinstance(relation, OneOf) else (relation,):
         key = getattr(row, choice.column)
@@ -102,7 +105,7 @@ async def _follow(relation: One | OneOf, row: Model, loads: Loads) -> Model | No
     return None
 
 
-async def _related(relation: Many | First, row: Model, loads: Loads) -> Any:
+async def _related(relation: Many | First, row: Row, loads: Loads) -> Any:
     single = isinstance(relation, First)
     select = replace(relation.select, limit=1) if single else relation.select
     found: list[Any] = await loads.rows(select, row.pk)
@@ -111,7 +114,7 @@ async def _related(relation: Many | First, row: Model, loads: Loads) -> Any:
     return _only(found) if single else found
 
 
-def _only(found: list[Model]) -> Model | None:
+def _only(found: list[Row]) -> Row | None:
     return found[0] if found else None
 
 

@@ -62,6 +62,7 @@ Address = SqliteFile | PostgresServer
 def parse(url: str) -> Address:
     """`sqlite:///absolute/path.db` or `postgres://user:password@host:port/name?sslmode=require`.
 
+    A PostgreSQL on a Unix socket is `postgres://user@/name?host=/directory/of/the/socket`.
     Raises ValueError with a sentence that does not repeat the URL, which may hold a password.
     """
     try:
@@ -86,24 +87,25 @@ def _sqlite(parts: SplitResult) -> SqliteFile:
 
 
 def _postgres(parts: SplitResult, port: int) -> PostgresServer:
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
     name = unquote(parts.path.removeprefix("/"))
-    if not parts.hostname or not name or "/" in name:
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    if not host or not name or "/" in name:
         raise ValueError("a PostgreSQL address is postgres://user:password@host:port/name")
     return PostgresServer(
-        host=unquote(parts.hostname),
+        host=host,
         port=port,
         user=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
         name=name,
-        ssl=_ssl_mode(parts.query),
+        ssl=_ssl_mode(options),
     )
 
 
-def _ssl_mode(query: str) -> str | None:
-    options = dict(parse_qsl(query, keep_blank_values=True))
+def _ssl_mode(options: dict[str, str]) -> str | None:
     mode = options.pop("sslmode", None)
     if options:
-        raise ValueError("the only option that a PostgreSQL address takes is sslmode")
+        raise ValueError("the only options that a PostgreSQL address takes are sslmode and host")
     if mode is not None and mode not in _SSL_MODES:
         raise ValueError(f"sslmode is one of {', '.join(sorted(_SSL_MODES))}")
     return mode

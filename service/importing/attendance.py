@@ -17,10 +17,15 @@ _OPENERS = phrase_set(
     """lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|toàn bộ|thành viên|cán bộ|nhân dân|bà con
     |hội viên|đoàn viên|cấp ủy|chính quyền|thường trực|tập thể|gần|hơn|trên|khoảng|những|một số
     |chuyên viên|công chức|ủy viên|phóng viên|ban|người|học sinh|già làng|chức sắc|đội ngũ
-    |cộng tác viên|khách mời|cử tri|trưởng|phó|đảng viên|chủ tịch|bí thư|các hộ|quý vị""".replace(
-        "\n", ""
-    ).split("|")
+    |cộng tác viên|khách mời|cử tri|trưởng|phó|đảng viên|chủ tịch|bí thư|các hộ|quý vị"""
 )
+_OPENING = {
+    "dự": re.compile(
+        r"\bdự (?!án|toán|kiến|báo|thảo|phòng|bị|định|đoán)"
+        r"|^(?:\S+ ){0,3}(?:tham gia|có mặt|cùng đi|thành phần|về phía)\b"
+    ),
+    "chủ trì": re.compile(r"\b(?:chủ trì|chủ tọa)\b"),
+}
 _BULLET = re.compile(r"^(?:[-–+•*]\s*)+")
 _LEADING = re.compile(
     r"^(?:(?:và|cùng với|còn có|có|về phía [^,;:]{2,60}? có|ngoài ra còn có)\s+"
@@ -37,7 +42,8 @@ _TAIL_JOIN = re.compile(
     r"|\s+(?=và (?:các|đông đảo|toàn thể|gần|hơn|trên|\d))"
 )
 _NOT_ATTENDANCE = re.compile(
-    r"^[,)\s]*(?:(?:đã|cùng|đồng|sẽ|đến|tới|về|và)\s+)*(?:chủ trì|tham dự|dự|phát biểu|làm|điều hành"
+    r"^[,)\s]*(?:(?:đã|cùng|đồng|sẽ|đến|tới|về|và)\s+)*(?:chủ trì|tham dự|dự|phát biểu|làm"
+    r"|điều hành"
     r"|trao|tặng|theo dõi)\b"
 )
 
@@ -70,8 +76,8 @@ def _closes_an_opening(passage: Passage, index: int, verb: str) -> bool:
         return verb in near or (verb == "dự" and ("tham gia" in near or "có mặt" in near))
     if key not in ("có", "gồm", ":", "là") or index > _LONGEST_OPENING:
         return False
-    opening = f" {' '.join(between(passage, 0, index))} "
-    return f" {verb} " in opening and ";" not in opening
+    opening = f"{' '.join(between(passage, 0, index))} "
+    return ";" not in opening and _OPENING[verb].search(opening) is not None
 
 
 def begins_attendance(passage: Passage, index: int) -> bool:

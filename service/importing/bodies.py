@@ -34,7 +34,7 @@ def body_of(
         return _organ(passage, mention, mention.of, known, place, printed)
     if mention.central:
         return _central(mention, printed), Certainty.CERTAIN
-    said = mention.place or place or Place(mention.kind.unit, None)
+    said = _said(mention.place or Place(mention.kind.unit, None), place)
     full, sure = known.complete(said)
     body = _body(mention.kind, mention.field, full, mention.outer, known, printed)
     return body, _certainty(sure and full.name is not None and mention.sure)
@@ -70,6 +70,13 @@ def central_body(name: str, printed: str) -> Body:
     return Body(name, name, ladder, AdministrativeLevel.CENTRAL, None, None, printed)
 
 
+def _said(own: Place, nearby: Place | None) -> Place:
+    """The nearby place where the body says none, or only the same unit without a name."""
+    if nearby is None or own.name is not None or own.unit not in (None, nearby.unit):
+        return own
+    return nearby
+
+
 def _certainty(sure: bool) -> Certainty:
     return Certainty.CERTAIN if sure else Certainty.NEEDS_REVIEW
 
@@ -93,7 +100,8 @@ def _organ(
 def _central(mention: BodyMention, printed: str) -> Body:
     kind = mention.kind
     own = _with_field(kind, mention.field)
-    name = kind.shown or (own if kind.central else f"{own} Trung ương")
+    suffix = "Việt Nam" if printed.endswith("Việt Nam") else "Trung ương"
+    name = kind.shown or (own if kind.central else f"{own} {suffix}")
     return Body(name, own, kind.ladder, AdministrativeLevel.CENTRAL, None, None, printed)
 
 
@@ -107,7 +115,7 @@ def _body(
 ) -> Body:
     if kind.of_body and kind.ladder is Ladder.PARTY and place.unit:
         return _party_organ(kind, field, place, outer, known, printed)
-    kind = _party_kind(kind, place)
+    kind = _party_kind(_without_ladder(kind, place), place)
     own = _with_field(kind, field)
     name = " ".join(filter(None, (own, _shown_place(kind, place))))
     parent = _parent(kind, place, outer, known)
@@ -137,6 +145,11 @@ def _party_kind(kind: Kind, place: Place) -> Kind:
     if rank(place) is Rank.VILLAGE:
         return PARTY_CELL
     return PARTY_COMMITTEES.get(place.unit or "", PARTY_COMMITTEE)
+
+
+def _without_ladder(kind: Kind, place: Place) -> Kind:
+    """A Ban Tổ chức of no place may as well be the organizers of a festival."""
+    return replace(kind, ladder=None) if kind.name == "Ban Tổ chức" and not place.unit else kind
 
 
 def _with_field(kind: Kind, field: str | None) -> str:

@@ -10,22 +10,26 @@ from service.vocabulary import Certainty
 _LONGEST = 40
 _OPENING = re.compile(
     r"^(?:(?:quang|toàn) cảnh|ảnh\b|hình ảnh|ảnh minh họa|chú thích|(?:các|đông đảo|toàn thể)?\s*"
-    r"đại biểu (?:dự|tham dự|biểu quyết|chụp|tham quan|thảo luận|phát biểu|bấm nút|tại)|một góc|ra mắt"
+    r"đại biểu (?:dự|tham dự|biểu quyết|chụp|tham quan|thảo luận|phát biểu|bấm nút|tại)|một góc"
+    r"|ra mắt"
     r"|lễ ký|khung cảnh|chụp ảnh)",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
     r"\b(?:phát biểu|trao|tặng|chủ trì|tặng hoa|cắt băng|báo cáo|trình bày|kết luận|thăm|chụp ảnh"
-    r"|thắp hương|dâng hương|khai mạc|điều hành|trao quà|tham luận|chúc mừng|ký kết|bế mạc|ra mắt)\b",
+    r"|thắp hương|dâng hương|khai mạc|điều hành|trao quà|tham luận|chúc mừng|ký kết|bế mạc"
+    r"|ra mắt)\b",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"[\s.,;(–-]*(?:\(|\b)ảnh\s*:\s*(?P<credit>[^).]{2,50})\)?\.?\s*$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"[\s.,;(–-]*(?:\(|\b)ảnh\s*:\s*(?P<credit>[^).]{2,50})\)?\.?\s*$", re.IGNORECASE
+)
 _OPEN_CREDIT = re.compile(r"^ảnh(?: minh họa)?\s*:\s*", re.IGNORECASE)
 _ENDS = (".", "…", ";", ":", "!", "?")
 
 
 def is_caption(line: str) -> bool:
-    """A known opening, a person shown doing something, a photo credit; short, and no sentence of text."""
+    """A known opening, a person shown doing something, a photo credit; short, and no sentence."""
     if word_count(line) > _LONGEST or line.endswith((";", ":", ",")) or line.startswith(("-", "+")):
         return False
     if _OPENING.match(line):

@@ -11,7 +11,8 @@ from service.vocabulary import Certainty, PartOfDay
 
 _PARTS = {"sáng": PartOfDay.MORNING, "chiều": PartOfDay.AFTERNOON, "tối": PartOfDay.EVENING}
 _CUE = re.compile(
-    r"\b(?:(?P<part>sáng|chiều|tối)\s+(?:(?:nay|qua|mai)\b)?[\s,]*(?:thứ\s+\w+[\s,]*|chủ\s+nhật[\s,]*)?"
+    r"\b(?:(?P<part>sáng|chiều|tối)\s+(?:(?:nay|qua|mai)\b)?[\s,]*(?:thứ\s+\w+[\s,]*"
+    r"|chủ\s+nhật[\s,]*)?"
     r"\(?\s*(?:ngày\s+)?(?=\d)"
     r"|(?:trong\s+)?(?:hai|ba|bốn|0?[2-9])\s+ngày,?\s*\(?\s*(?:từ\s+)?(?:ngày\s+)?(?=\d)"
     r"|từ\s+(?:ngày\s+)?(?=\d)"
@@ -21,22 +22,27 @@ _CUE = re.compile(
 )
 _TODAY = re.compile(r"\b(?:(?P<part>sáng|chiều|tối)\s+nay|hôm\s+nay)\b", re.IGNORECASE)
 _POINT = re.compile(
-    r"(?P<d>\d{1,2})(?:\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=s)\s?(?P<y>\d{4}))?(?!\d|\s?[/-]\s?\w)"
+    r"(?P<d>\d{1,2})(?:\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=s)\s?(?P<y>\d{4}))?(?!\d"
+    r"|\s?[/-]\s?\w)"
     r"|\s+tháng\s+(?P<lm>\d{1,2})(?:,?\s+năm\s+(?P<ly>\d{4})|/(?P<sy>\d{4}))?)"
 )
 _RANGE = re.compile(
     r"(?P<d>\d{1,2})(?:\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=s)\s?(?P<y>\d{4}))?)?"
     r"(?:\s*,\s*\d{1,2}){0,3}\s*(?:-|–|,|và(?:\s+ngày)?|(?:đến|tới)(?:\s+hết)?(?:\s+ngày)?)\s*"
-    r"(?P<d2>\d{1,2})(?:\s?(?P<s2>[/.-])\s?(?P<m2>\d{1,2})(?:\s?(?P=s2)\s?(?P<y2>\d{4}))?(?!\d|\s?[/-]\s?\w)"
+    r"(?P<d2>\d{1,2})(?:\s?(?P<s2>[/.-])\s?(?P<m2>\d{1,2})(?:\s?(?P=s2)\s?(?P<y2>\d{4}))?(?!\d"
+    r"|\s?[/-]\s?\w)"
     r"|\s+tháng\s+(?P<lm>\d{1,2})(?:,?\s+năm\s+(?P<ly>\d{4}))?)"
 )
 _NOT_AN_EVENT = re.compile(
-    r"(?:kỷ niệm|nhân|mừng|số|quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông tư|luật|hướng dẫn"
-    r"|sinh|thành lập|truyền thống|ban hành|nhiệm kỳ|giai đoạn|tính đến|đến hết|trước)\b[^,.;]{0,40}$",
+    r"(?:kỷ niệm|nhân|mừng|số|quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông tư|luật"
+    r"|hướng dẫn"
+    r"|sinh|thành lập|truyền thống|ban hành|nhiệm kỳ|giai đoạn|tính đến|đến hết"
+    r"|trước)\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    r"(?P<h>\d{1,2})\s?(?:giờ|g|h|:)\s?(?P<min>\d{2})?(?:\s?phút|['’])?\s*(?P<half>sáng|chiều|tối)?[\s,]*"
+    r"(?P<h>\d{1,2})\s?(?:giờ|g|h|:)\s?(?P<min>\d{2})?(?:\s?phút|['’])?\s*(?P<half>sáng|chiều"
+    r"|tối)?[\s,]*"
     r"(?:ngày\s*)?$",
     re.IGNORECASE,
 )

@@ -2,16 +2,17 @@
 
 import re
 
-from service.importing.words import Passage
-
 _FURNITURE = re.compile(
-    r"^(?:cỡ\s*chữ|font\s*size|lượt\s+(?:xem|đọc|truy cập)|số\s+lượt|đã\s+xem|chia\s+sẻ|share|tweet|like"
+    r"^(?:cỡ\s*chữ|font\s*size|lượt\s+(?:xem|đọc|truy cập)|số\s+lượt|đã\s+xem|chia\s+sẻ|share"
+    r"|tweet|like"
     r"|facebook|zalo|twitter|in\s+(?:trang|bài)|bản\s+in|print|email|gửi\s+(?:email|bài|bình luận)"
     r"|tổng\s+số\s*:|trang\s*:?\s*\d|xem\s+tin\s+theo|trang\s+chủ|quay\s+lại|về\s+(?:đầu\s+)?trang"
-    r"|lên\s+đầu|đầu\s+trang|trở\s+(?:về|lại)|bình\s+luận|ý\s+kiến|phản\s+hồi|đánh\s+giá\s*:|từ\s+khóa"
+    r"|lên\s+đầu|đầu\s+trang|trở\s+(?:về|lại)|bình\s+luận|ý\s+kiến|phản\s+hồi|đánh\s+giá\s*:"
+    r"|từ\s+khóa"
     r"|tags?\s*:|tag\b|họ\s+(?:và\s+)?tên\s*:|mã\s+(?:bảo\s+mật|xác\s+nhận)|copyright|©|bản\s+quyền"
     r"|đang\s+(?:online|truy\s+cập)|đọc\s+bài|nghe\s+đọc|tăng\s+cỡ|giảm\s+cỡ|tương\s+phản|lưu\s+bài"
-    r"|menu|tìm\s+kiếm|đăng\s+(?:nhập|ký)|liên\s+hệ|sơ\s+đồ|tiếng\s+việt|english|video\b|next|previous"
+    r"|menu|tìm\s+kiếm|đăng\s+(?:nhập|ký)|liên\s+hệ|sơ\s+đồ|tiếng\s+việt|english|video\b|next"
+    r"|previous"
     r"|sau\s*»|«|»|trước\s*$|\[\s*trở|xem\s+(?:thêm|tiếp|chi\s+tiết)|chi\s+tiết|đọc\s+tiếp)",
     re.IGNORECASE,
 )
@@ -21,7 +22,8 @@ _NO_LETTERS = re.compile(r"^[\W\d_]*$")
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?\s*(?:AM|PM|SA|CH)?$", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"(?:\s[»›>|]\s|^[»›>])")
 _PAGER = re.compile(
-    r"tổng\s+số\s*:?\s*\d+|trang\s*:?\s*\d+\s*(?:/|trên)|^(?:«|»|‹|›|\d{1,3}|\s|\.\.\.|trang|đầu|cuối|trước"
+    r"tổng\s+số\s*:?\s*\d+|trang\s*:?\s*\d+\s*(?:/|trên)|^(?:«|»|‹|›|\d{1,3}|\s|\.\.\.|trang|đầu"
+    r"|cuối|trước"
     r"|sau|tiếp)+$",
     re.IGNORECASE,
 )
@@ -30,11 +32,15 @@ _RELATED = re.compile(
     r"(?:liên\s+quan|khác|cùng\s+chuyên\s+mục|mới(?:\s+(?:hơn|nhất|đăng))?|cũ(?:\s+hơn)?|đã\s+đưa"
     r"|đọc\s+nhiều|xem\s+nhiều|nổi\s+bật|tiếp\s+theo|đã\s+đăng|trước)"
     r"|liên\s+quan|xem\s+nhiều|đọc\s+nhiều|mới\s+nhất|những\s+tin\s+(?:mới|cũ)\s+hơn"
-    r"|ý\s+kiến\s+(?:bạn\s+đọc|của\s+bạn)|bình\s+luận(?:\s*\(\d+\))?\s*:?\s*$|gửi\s+(?:bình\s+luận|ý\s+kiến)"
+    r"|ý\s+kiến\s+(?:bạn\s+đọc|của\s+bạn)|bình\s+luận(?:\s*\(\d+\))?\s*:?\s*$"
+    r"|gửi\s+(?:bình\s+luận|ý\s+kiến)"
     r"|có\s+thể\s+bạn\s+quan\s+tâm)",
     re.IGNORECASE,
 )
-_READ_ON = re.compile(r"(?:xem\s+(?:thêm|tiếp|chi\s+tiết)|chi\s+tiết|đọc\s+tiếp)\W*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_READ_ON = re.compile(
+    r"(?:xem\s+(?:thêm|tiếp|chi\s+tiết)|chi\s+tiết|đọc\s+tiếp)\W*$", re.IGNORECASE
+)
 
 
 def is_furniture(line: str) -> bool:
@@ -61,7 +67,7 @@ def reads_on(line: str) -> bool:
 
 
 def word_count(line: str) -> int:
-    return sum(word.text[0].isalnum() for word in Passage(line).words)
+    return len(_WORD.findall(line))
 
 
 def _is_breadcrumb(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a page tells about itself before it is read: its places, and the people named beyond doubt."""
+"""What a page tells of itself before it is read: its places, the people named beyond doubt."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.importing.families import HONORIFICS
-from service.importing.names import capital_run, family_name
+from service.importing.names import capital_run, family_name, written
 from service.importing.places import CITIES_OF_PROVINCE_LEVEL, PROVINCES, UNITS, Place, Rank, rank
 from service.importing.words import Passage
 from service.text import nfc, spelling, tone_key
@@ -95,7 +95,7 @@ def _collect(
     unit = UNITS.at(passage, index)
     if unit and not passage.key(unit[0]).startswith("ủy"):
         name = _clear_place(passage, unit[0])
-        places.update([(unit[1], name)] if name else [])
+        places.update([(unit[1], written(name))] if name else [])
     honorific = HONORIFICS.at(passage, index)
     if honorific and family_name(passage, honorific[0]):
         end = capital_run(passage, honorific[0])

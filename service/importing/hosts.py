@@ -7,6 +7,7 @@ from service.importing.findings import Body, Found
 from service.importing.gazetteer import Gazetteer
 from service.importing.mentions import BodyMention, body_at, place_at
 from service.importing.places import UNITS, Place
+from service.importing.positions import offices_at
 from service.importing.words import Passage
 from service.vocabulary import Certainty
 
@@ -38,9 +39,15 @@ def _coordinated(
     index = 0
     while index < len(passage):
         mention = body_at(passage, index, known)
-        if mention is not None:
+        offices = offices_at(passage, index, known)
+        if offices:
+            index = offices[-1].end
+        elif mention is not None:
             mentions.append(mention)
             index = max(mention.end, index + 1)
+        elif place := _host_place(passage, index, known):
+            collectives.append((index, place))
+            index = place
         elif passage.key(index) in _COLLECTIVE:
             end = _phrase_end(passage, index, known)
             collectives.append((index, end))
@@ -48,6 +55,13 @@ def _coordinated(
         else:
             index += 1
     return mentions, collectives
+
+
+def _host_place(passage: Passage, index: int, known: Gazetteer) -> int | None:
+    """The end of a place that holds a meeting as itself: `xã Tân Lập tổ chức …`."""
+    first = index == 0 or passage.key(index - 1) in _CONNECTORS
+    mention = place_at(passage, index, known) if first and UNITS.at(passage, index) else None
+    return mention.end if mention and mention.place.name else None
 
 
 def _phrase_end(passage: Passage, start: int, known: Gazetteer) -> int:

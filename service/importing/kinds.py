@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.importing.words import Phrases
+from service.importing.words import Phrases, phrase_set, phrases_in
 from service.vocabulary import Ladder
 
 
@@ -45,8 +45,9 @@ PARTY_COMMITTEES = {
 }
 
 _FRONT = {
-    FRONT_COMMITTEE: """ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam
-        |ủy ban mttq vn|ủy ban mttqvn|ủy ban mttq|ubmttq việt nam|ubmttq vn|ubmttqvn|ubmttq|ubmt
+    FRONT_COMMITTEE: """ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc
+        |ủy ban mttq việt nam|ủy ban mttq vn|ủy ban mttqvn|ủy ban mttq
+        |ubmttq việt nam|ubmttq vn|ubmttqvn|ubmttq|ubmt
         |ub mttq việt nam|ub mttq vn|ub mttqvn|ub mttq|ubmt tổ quốc việt nam|ubmt tổ quốc
         |mặt trận tổ quốc việt nam|mặt trận tổ quốc|mttq việt nam|mttq vn|mttqvn|mttq
         |ủy ban mặt trận|ủy ban mtt quốc""",
@@ -61,12 +62,10 @@ _FRONT = {
         |trung ương mttq việt nam|ủy ban tư mttq việt nam|tw mttq việt nam""",
     Kind("Ban Công tác Mặt trận", Ladder.FRONT): """ban công tác mặt trận|ban ctmt|bctmt
         |ban công tác mt""",
-    Kind("Hội Nông dân", Ladder.FRONT): "hội nông dân việt nam|hội nông dân|hnd",
-    Kind(
-        "Hội Liên hiệp Phụ nữ", Ladder.FRONT
-    ): """hội liên hiệp phụ nữ việt nam|hội liên hiệp phụ nữ
-        |hội lhpn việt nam|hội lhpn|hlhpn|lhpn|hội phụ nữ""",
-    Kind("Hội Cựu chiến binh", Ladder.FRONT): """hội cựu chiến binh việt nam|hội cựu chiến binh
+    Kind("Hội Nông dân", Ladder.FRONT): "hội nông dân|hnd",
+    Kind("Hội Liên hiệp Phụ nữ", Ladder.FRONT): """hội liên hiệp phụ nữ
+        |hội lhpn|hlhpn|lhpn|hội phụ nữ""",
+    Kind("Hội Cựu chiến binh", Ladder.FRONT): """hội cựu chiến binh
         |hội ccb|hccb|ccb""",
     Kind("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Ladder.FRONT): """
         đoàn thanh niên cộng sản hồ chí minh|đoàn tncs hồ chí minh|đoàn tncs hcm|đoàn tncshcm
@@ -76,7 +75,7 @@ _FRONT = {
     Kind("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Ladder.FRONT, unit="huyện"): "huyện đoàn",
     Kind("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Ladder.FRONT, unit="thị xã"): "thị đoàn",
     Kind("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Ladder.FRONT, unit="quận"): "quận đoàn",
-    Kind("Liên đoàn Lao động", Ladder.FRONT): """liên đoàn lao động việt nam|liên đoàn lao động|lđlđ
+    Kind("Liên đoàn Lao động", Ladder.FRONT): """liên đoàn lao động|lđlđ
         |ldld""",
     Kind("Tổng Liên đoàn Lao động Việt Nam", Ladder.FRONT, central=True): """
         tổng liên đoàn lao động việt nam|tổng lđlđ việt nam""",
@@ -97,6 +96,7 @@ _FRONT = {
     Kind("Chi hội Cựu chiến binh", Ladder.FRONT): "chi hội cựu chiến binh|chi hội ccb",
     Kind("Chi hội Người cao tuổi", Ladder.FRONT): "chi hội người cao tuổi",
     Kind("Chi đoàn", Ladder.FRONT): "chi đoàn|chi đoàn thanh niên",
+    Kind("Ban Tổ chức - Kiểm tra", Ladder.FRONT, of_body=True): "ban tổ chức - kiểm tra",
     Kind("Ban Thường trực", Ladder.FRONT, of_body=True): "ban thường trực|btt",
 }
 
@@ -134,7 +134,7 @@ _STATE = {
         |bộ chỉ huy bộ đội biên phòng""",
     Kind("Đồn Biên phòng", Ladder.STATE, field=True): "đồn biên phòng",
     Kind("Tòa án nhân dân", Ladder.STATE): "tòa án nhân dân|tand",
-    Kind("Viện kiểm sát nhân dân", Ladder.STATE): "viện kiểm sát nhân dân|vksnd",
+    Kind("Viện kiểm sát nhân dân", Ladder.STATE): "viện kiểm sát nhân dân|viện ksnd|vksnd",
     Kind("Bảo hiểm xã hội", Ladder.STATE): "bảo hiểm xã hội|bhxh",
     Kind("Ngân hàng Chính sách xã hội", Ladder.STATE): """ngân hàng chính sách xã hội|nhcsxh
         |phòng giao dịch ngân hàng chính sách xã hội""",
@@ -155,6 +155,12 @@ _EITHER = {
     Kind("Hội đồng tư vấn", Ladder.FRONT, field=True): "hội đồng tư vấn",
     Kind("Trung tâm", None, field=True): "trung tâm",
     Kind("Trường", None, field=True): "trường",
+    Kind("Trạm", None, field=True): "trạm",
+    Kind("Câu lạc bộ", None, field=True): "câu lạc bộ|clb",
+    Kind("Hợp tác xã", None, field=True): "hợp tác xã|htx",
+    Kind("Bệnh viện", None, field=True): "bệnh viện",
+    Kind("Công ty", None, field=True): "công ty",
+    Kind("Đài", None, field=True): "đài",
     Kind("Hội", Ladder.FRONT, field=True): "hội",
     Kind("Ban", None, field=True, of_body=True): "ban",
     Kind("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Ladder.FRONT): "đoàn",
@@ -165,80 +171,27 @@ def _table() -> Phrases[Kind]:
     groups = (_EITHER, _STATE, _PARTY, _FRONT)
     return Phrases(
         {
-            " ".join(form.split()): kind
+            form: kind
             for group in groups
             for kind, forms in group.items()
-            for form in forms.split("|")
+            for form in phrases_in(forms)
         }
     )
 
 
 KINDS = _table()
 
-FIELDS: Phrases[str] = Phrases(
-    {
-        " ".join(form.split()): " ".join(form.split())
-        for form in [
-            "nội vụ",
-            "tài chính - kế hoạch",
-            "tài chính",
-            "kế hoạch và đầu tư",
-            "giáo dục và đào tạo\n        ",
-            "gd&đt",
-            "gd-đt",
-            "y tế",
-            "tư pháp",
-            "công thương",
-            "xây dựng",
-            "giao thông vận tải",
-            "giao thông - vận tải\n        ",
-            "khoa học và công nghệ",
-            "thông tin và truyền thông",
-            "văn hóa, thể thao và du lịch",
-            "vhttdl\n        ",
-            "văn hóa - thể thao và du lịch",
-            "văn hóa và thông tin",
-            "văn hóa - thông tin",
-            "văn hóa - xã hội\n        ",
-            "văn hóa, khoa học và thông tin",
-            "tài nguyên và môi trường",
-            "nông nghiệp và phát triển nông thôn\n        ",
-            "nông nghiệp và ptnt",
-            "nông nghiệp & ptnt",
-            "nông nghiệp và môi trường",
-            "nông nghiệp\n        ",
-            "lao động - thương binh và xã hội",
-            "lao động, thương binh và xã hội",
-            "lđ-tb&xh",
-            "lđtb&xh",
-            "lđtbxh\n        ",
-            "lao động - tb&xh",
-            "dân tộc và tôn giáo",
-            "dân tộc - tôn giáo",
-            "dân tộc",
-            "kinh tế và hạ tầng\n        ",
-            "kinh tế - hạ tầng",
-            "kinh tế - ngân sách",
-            "kinh tế",
-            "quản lý đô thị",
-            "ngoại vụ",
-            "thanh tra",
-            "phong trào\n        ",
-            "tuyên giáo",
-            "dân chủ - pháp luật",
-            "dân chủ, pháp luật",
-            "dân chủ và pháp luật",
-            "tổ chức - kiểm tra\n        ",
-            "pháp chế",
-            "phong trào - tuyên giáo",
-            "tôn giáo",
-            "giám sát và phản biện xã hội",
-            "tuyên giáo và dân vận\n        ",
-            "tuyên truyền",
-            "văn hóa",
-            "kinh tế - xã hội",
-            "tổ chức - tuyên giáo",
-            "đô thị",
-        ]
-    }
+FIELDS = phrase_set(
+    """nội vụ|tài chính - kế hoạch|tài chính|kế hoạch và đầu tư|giáo dục và đào tạo|gd&đt|gd-đt|y tế
+    |tư pháp|công thương|xây dựng|giao thông vận tải|giao thông - vận tải|khoa học và công nghệ
+    |thông tin và truyền thông|văn hóa, thể thao và du lịch|văn hóa - thể thao và du lịch|vhttdl
+    |văn hóa và thông tin|văn hóa - thông tin|văn hóa - xã hội|văn hóa, khoa học và thông tin
+    |tài nguyên và môi trường|nông nghiệp và phát triển nông thôn|nông nghiệp và ptnt
+    |nông nghiệp & ptnt|nông nghiệp và môi trường|nông nghiệp|lao động - thương binh và xã hội
+    |lao động, thương binh và xã hội|lđ-tb&xh|lđtb&xh|lđtbxh|lao động - tb&xh|dân tộc và tôn giáo
+    |dân tộc - tôn giáo|dân tộc|kinh tế và hạ tầng|kinh tế - hạ tầng|kinh tế - ngân sách|kinh tế
+    |quản lý đô thị|ngoại vụ|thanh tra|phong trào|tuyên giáo|dân chủ - pháp luật|pháp chế
+    |dân chủ, pháp luật|dân chủ và pháp luật|phong trào - tuyên giáo|tôn giáo|đô thị
+    |giám sát và phản biện xã hội|tuyên giáo và dân vận|tuyên truyền|văn hóa|kinh tế - xã hội
+    |tổ chức - tuyên giáo|vì sự tiến bộ phụ nữ|vì sự tiến bộ của phụ nữ"""
 )

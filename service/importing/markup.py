@@ -4,48 +4,14 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_DROPPED = [
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
-    "iframe", "svg", "button", "select", "option",
-]  # fmt: skip
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "ul",
-    ]
+from service.importing.words import words_in
+
+_DROPPED = words_in(
+    "script style noscript template nav header footer aside form iframe svg button select option"
+)
+_BLOCKS = words_in(
+    """address article blockquote body caption center dd div dl dt fieldset figcaption figure h1 h2
+    h3 h4 h5 h6 hr li main ol p pre section table tbody td tfoot th thead time tr ul"""
 )
 _ARTICLES = ("[itemprop=articleBody]", "article", "main")
 _ENOUGH = 200
@@ -67,7 +33,7 @@ def read_markup(text: str) -> Markup:
     published = _attribute(tree, 'meta[property="article:published_time"]', "content")
     if root is None:
         return Markup((), title, url, published)
-    tree.strip_tags(_DROPPED, recursive=True)
+    tree.strip_tags(sorted(_DROPPED), recursive=True)
     return Markup(tuple(_blocks(_article(tree) or root)), title, url, published)
 
 

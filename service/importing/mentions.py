@@ -6,17 +6,25 @@ from service.importing.gazetteer import Gazetteer
 from service.importing.kinds import FIELDS, KINDS, Kind
 from service.importing.names import capital_run, family_name, split_run
 from service.importing.places import PROVINCES, UNITS, Place, place_of_run, rank
-from service.importing.words import Passage
+from service.importing.words import Passage, words_in
 from service.text import tone_key
+from service.vocabulary import Ladder
 
 _LONGEST_FIELD = 9
 _CENTRAL = frozenset(("trung ương", "tw", "tư", "t.ư"))
+_COUNTRY = ("việt", "nam")
+_SMALL_WORDS = 5
+_FIELD_ENDS = frozenset(("", ",", ";", ".", ")"))
+_VERBS = words_in(
+    """phát chủ đã dự tham cho cùng báo nhấn kết trình khẳng đề yêu tại trao là sẽ vừa đến tới tặng
+    thông làm chỉ có được ghi điều đồng khai biểu quán trả trực thay giới nêu mong và với kiêm"""
+)
 _JOINS = frozenset(("và", "-", "–", "&", ","))
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """`outer` is the larger place printed right after it. `sure`: the cut before a name was clear."""
+    """`outer` is the larger place printed after it. `sure`: the cut before a name was clear."""
 
     place: Place
     outer: Place | None
@@ -41,7 +49,9 @@ class BodyMention:
     @property
     def place_said(self) -> Place | None:
         """The place of the body or of the body whose organ it is."""
-        return self.place or (self.of.place_said if self.of else None)
+        if self.of is not None:
+            return self.of.place_said
+        return self.place or (Place(self.kind.unit, None) if self.kind.unit else None)
 
 
 def body_at(
@@ -52,14 +62,14 @@ def body_at(
     if match is None or not (any_case or _stands_as_a_body(passage, start, match[0])):
         return None
     end, kind = match
-    field_end = _field_end(passage, end) if kind.field else end
-    if kind.field and field_end == end:
+    after = field_end(passage, end) if kind.field else end
+    if kind.field and after == end:
         return None
-    field = passage.slice(end, field_end) or None
-    of = body_at(passage, field_end, known) if kind.of_body else None
+    field = passage.slice(end, after) or None
+    of = _body_of_organ(passage, kind, after, known)
     if of is not None:
         return BodyMention(kind, field, of, False, None, of.outer, start, of.end, of.sure)
-    return _placed(passage, kind, field, start, field_end, known)
+    return _placed(passage, kind, field, start, after, known)
 
 
 def place_at(
@@ -79,22 +89,47 @@ def place_at(
     return PlaceMention(place, outer.place if outer else None, outer.end if outer else end, sure)
 
 
+def _body_of_organ(
+    passage: Passage, kind: Kind, start: int, known: Gazetteer
+) -> BodyMention | None:
+    """The body after its organ; after a comma too, save for the Party's organs."""
+    if not kind.of_body:
+        return None
+    comma = passage.key(start) == "," and kind.ladder is not Ladder.PARTY
+    return body_at(passage, start + 1 if comma else start, known)
+
+
+def field_end(passage: Passage, start: int) -> int:
+    """The end of a free field of work that begins here: Văn hóa và Thông tin."""
+    known = FIELDS.at(passage, start)
+    if known:
+        return known[0]
+    end = start
+    while end - start < _LONGEST_FIELD and _field_goes_on(passage, start, end):
+        end += 1
+    return end
+
+
 def _placed(
     passage: Passage, kind: Kind, field: str | None, start: int, end: int, known: Gazetteer
 ) -> BodyMention:
     if kind.central or _says_central(passage, end):
         stop = end if kind.central else _after_central(passage, end)
         return BodyMention(kind, field, None, True, None, None, start, stop, True)
-    place = place_at(passage, end, known, unit=kind.unit)
+    national = passage.keys[end : end + 2] == _COUNTRY
+    stop = end + 2 if national else end
+    place = place_at(passage, stop, known, unit=kind.unit)
     if place is None:
-        return BodyMention(kind, field, None, False, None, None, start, end, True)
+        return BodyMention(kind, field, None, national, None, None, start, stop, True)
     return BodyMention(
         kind, field, None, False, place.place, place.outer, start, place.end, place.sure
     )
 
 
 def _stands_as_a_body(passage: Passage, start: int, end: int) -> bool:
-    """Single words such as "hội" and "phòng" name a body only with a capital letter."""
+    """Single words such as "hội" name a body only with a capital letter, "Đoàn" with a place."""
+    if passage.keys[start:end] == ("đoàn",):
+        return passage.is_capital(start) and UNITS.at(passage, end) is not None
     return end - start > 1 or passage.is_capital(start)
 
 
@@ -108,24 +143,24 @@ def _after_central(passage: Passage, index: int) -> int:
     return index + (1 if passage.key(index) in _CENTRAL else 2)
 
 
-def _field_end(passage: Passage, start: int) -> int:
-    known = FIELDS.at(passage, start)
-    if known:
-        return known[0]
-    end = start
-    while end - start < _LONGEST_FIELD and _field_goes_on(passage, start, end):
-        end += 1
-    return end
-
-
 def _field_goes_on(passage: Passage, start: int, index: int) -> bool:
     if UNITS.at(passage, index) or (KINDS.at(passage, index) and index > start):
         return False
     if passage.key(index) in _JOINS - {","}:
         return index > start and passage.is_capital(index + 1)
     if not passage.is_capital(index):
-        return False
+        return index > start and _small_words_end(passage, index)
     return index == start or not _person_begins(passage, index)
+
+
+def _small_words_end(passage: Passage, index: int) -> bool:
+    """Whether a few small words that are no verb lead to the field's end: Sinh vật cảnh tỉnh."""
+    for end in range(index, index + _SMALL_WORDS + 1):
+        if passage.key(end) in _FIELD_ENDS or UNITS.at(passage, end):
+            return end > index
+        if passage.key(end) in _VERBS or passage.is_capital(end):
+            return False
+    return False
 
 
 def _person_begins(passage: Passage, index: int) -> bool:

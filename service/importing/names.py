@@ -27,7 +27,7 @@ def family_name(passage: Passage, index: int) -> bool:
 
 def written(name: str) -> str:
     """A name printed in capitals as it is written elsewhere: NGUYỄN VĂN → Nguyễn Văn."""
-    if not name.isupper():
+    if not name.isupper() or "." in name or " " not in name.strip():
         return " ".join(name.split())
     return " ".join(word[:1] + word[1:].lower() for word in name.split())
 
@@ -51,7 +51,7 @@ def _begins_an_office(passage: Passage, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A run of capitals cut at `at` into a place and a person; `sure` where no other cut is near."""
+    """A run of capitals cut at `at` into place and person; `sure` where no other cut is near."""
 
     at: int
     sure: bool
@@ -65,7 +65,7 @@ def split_run(
     people: frozenset[str],
     places: frozenset[str],
 ) -> Split:
-    """The likeliest cut of a run that may hold a place, a person, or first one and then the other."""
+    """The likeliest cut of a run that may be a place, a person, or first one and then the other."""
     if start == end:
         return Split(start, sure=True)
     scored = sorted(
@@ -95,7 +95,7 @@ def _score(
 
 
 def _joined(passage: Passage, start: int, end: int) -> str:
-    return " ".join(word.key for word in passage.words[start:end])
+    return " ".join(passage.keys[start:end])
 
 
 def _place_score(length: int) -> int:

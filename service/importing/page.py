@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from service.dates import local_day
+from service.importing.bodies import body_of
 from service.importing.captions import read_caption
 from service.importing.clean import CleanPage, clean
 from service.importing.findings import (
@@ -22,9 +23,8 @@ from service.importing.meeting import read_meeting
 from service.importing.mentions import body_at
 from service.importing.oddities import odd_words
 from service.importing.page_dates import declared_date, page_date
-from service.importing.roster import Roster, read_people
-from service.importing.bodies import body_of
 from service.importing.refusal import PageRefused
+from service.importing.roster import Roster, read_people
 from service.importing.signature import read_signature, read_source
 from service.importing.split import Parts, split
 from service.importing.words import Passage
@@ -41,7 +41,9 @@ def read_page(raw: bytes, *, suffix: str, context: Context) -> PageReading:
     published_at, flags = _published_at(page, parts, context)
     day = local_day(published_at.value, context.time_zone) if published_at else None
     known = _known(parts, context, day)
-    roster = read_people((parts.lede, *parts.body, *parts.captions), known)
+    photos = tuple(read_caption(caption) for caption in parts.captions)
+    shown = (photo.value.caption for photo in photos)
+    roster = read_people((parts.lede, *parts.body, *shown), known)
     byline = read_signature(parts.foot, known)
     people = _without_signers(roster, byline)
     groups = _groups(roster)
@@ -55,14 +57,14 @@ def read_page(raw: bytes, *, suffix: str, context: Context) -> PageReading:
         published_at=published_at,
         lede=Found(parts.lede, parts.lede, "first-paragraph", Certainty.CERTAIN),
         body=parts.body,
-        photos=tuple(read_caption(caption) for caption in parts.captions),
+        photos=photos,
         byline=byline,
         source=_source(parts),
         people=people,
         bodies=_bodies(meeting, people, byline, groups, known),
         meeting=meeting,
         flags=(*flags, *odd_words(page.lines)),
-        unread=tuple(roster.unread),
+        unread=(*roster.unread, *(() if meeting else roster.groups)),
     )
 
 
@@ -136,9 +138,7 @@ def _bodies(
 def _of_person(person: PersonReading) -> Iterable[Found[Body]]:
     for position in person.positions:
         if position.value.body is not None:
-            yield Found(
-                position.value.body, position.quote, position.rule, position.certainty
-            )
+            yield Found(position.value.body, position.quote, position.rule, position.certainty)
 
 
 def _of_credit(credit: Found[Credit]) -> Iterable[Found[Body]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from service.dates import start_of_day
 from service.importing.findings import Flag, Found
 from service.text import tone_key
 from service.vocabulary import Certainty
@@ -29,8 +28,10 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "b�
     str(n): n - 2 for n in range(2, 8)
 }
 _LABEL = re.compile(
-    r"(?:ngày\s+đăng|đăng\s+(?:lúc|ngày|tải)|ngày\s+xuất\s+bản|gửi\s+lúc|cập\s+nhật(?:\s+(?:lúc|ngày))?"
-    r"|ngày\s+cập\s+nhật|đăng\s+bởi|xuất\s+bản|thời\s+gian(?:\s+đăng)?|ngày\s+tạo|post(?:ed)?(?:\s+on)?"
+    r"(?:ngày\s+đăng|đăng\s+(?:lúc|ngày|tải)|ngày\s+xuất\s+bản|gửi\s+lúc|cập\s+nhật(?:\s+(?:lúc"
+    r"|ngày))?"
+    r"|ngày\s+cập\s+nhật|đăng\s+bởi|xuất\s+bản|thời\s+gian(?:\s+đăng)?|ngày\s+tạo"
+    r"|post(?:ed)?(?:\s+on)?"
     r"|ngày\s+viết|đã\s+đăng|ngày)\s*:?",
     re.IGNORECASE,
 )
@@ -98,7 +99,8 @@ def page_date(
 ) -> tuple[Found[datetime] | None, tuple[Flag, ...]]:
     """The labelled date, else the one nearest the title, after it before those above it.
 
-    A date far above the title is the header's clock. Local time of `zone`, midnight without an hour.
+    A date far above the title is the header's clock. Local time of `zone`, midnight without an
+    hour.
     """
     candidates = [line for line in dates if line.labelled] or list(dates)
     if not candidates:
@@ -134,12 +136,10 @@ def _found(
 
 
 def _instant(line: DateLine, zone: ZoneInfo) -> datetime:
-    if line.clock is None:
-        return _local(start_of_day(line.day, zone), zone)
-    if line.offset is not None:
-        printed = timezone(timedelta(hours=line.offset))
-        return _local(datetime.combine(line.day, line.clock, printed), zone)
-    return datetime.combine(line.day, line.clock, zone)
+    if line.clock is None or line.offset is None:
+        return datetime.combine(line.day, line.clock or time.min, zone)
+    printed = timezone(timedelta(hours=line.offset))
+    return _local(datetime.combine(line.day, line.clock, printed), zone)
 
 
 def _local(instant: datetime, zone: ZoneInfo) -> datetime:

@@ -6,52 +6,16 @@ from service.importing.gazetteer import Gazetteer
 from service.importing.names import family_name
 from service.importing.positions import Office
 from service.importing.scan import Address, Element, Name, Offices, between, elements_of
-from service.importing.words import Passage
+from service.importing.words import Passage, words_in
 
-_TAKING_OFFICE = frozenset(
-    [
-        "được",
-        "đã",
-        "vừa",
-        "tái",
-        "tín",
-        "nhiệm",
-        "bầu",
-        "bổ",
-        "chỉ",
-        "định",
-        "phân",
-        "công",
-        "điều",
-        "động",
-        "và",
-        "tiếp",
-        "tục",
-        "đắc",
-        "cử",
-        "thôi",
-        "không",
-        "giữ",
-        "chức",
-        "vụ",
-        "làm",
-        "đảm",
-        "là",
-        "hiện",
-        "nay",
-        "nguyên",
-        "nhận",
-        "sẽ",
-        "cương",
-        "vị",
-        ",",
-        "trúng",
-        "miễn",
-        "cho",
-    ]
+_TAKING_OFFICE = words_in(
+    """được đã vừa tái tín nhiệm bầu bổ chỉ định phân công điều động và tiếp tục đắc cử thôi không
+    giữ chức vụ làm đảm là hiện nay nguyên nhận sẽ cương vị , trúng miễn cho"""
 )
 _LEAVING = frozenset(("thôi", "miễn"))
 _LIST_GAPS = frozenset(((",",), ("và",), (";",), (",", "và"), (";", "và"), ("cùng",), ("-",)))
+_MOST_BEFORE_A_NAME = 4
+_CLOSED_GAPS = frozenset(((")", ","), (")", ";"), (")", "và")))
 _RULES = {
     ",": "name-comma-position",
     "-": "name-dash-position",
@@ -101,7 +65,8 @@ def _address(
     """An honorific belongs to the next name, over further honorifics and the name's office."""
     following = index + 1
     while following < len(elements) and not isinstance(elements[following], Name):
-        if between(passage, elements[following - 1].end, elements[following].start):
+        gap = between(passage, elements[following - 1].end, elements[following].start)
+        if gap or following - index > _MOST_BEFORE_A_NAME:
             return
         following += 1
     if following == len(elements):
@@ -109,7 +74,7 @@ def _address(
     gap = between(passage, elements[following - 1].end, elements[following].start)
     if gap and gap != (":",):
         return
-    reached = _chain(passage, elements, following) if said.plural else [following]
+    reached = _addressed(passage, elements, following) if said.plural else [following]
     for position, name in enumerate(reached):
         _mark_addressed(drafts[name], said, first=position == 0)
 
@@ -120,6 +85,20 @@ def _mark_addressed(draft: Draft, said: Address, *, first: bool) -> None:
         draft.rule = "honorific-name" if first else "list-name"
     if first:
         draft.start = min(draft.start, said.start)
+
+
+def _addressed(passage: Passage, elements: list[Element], first: int) -> list[int]:
+    """The names that a plural honorific covers: the list goes on over the offices of each."""
+    reached = [first]
+    for index in range(first + 1, len(elements)):
+        element = elements[index]
+        gap = between(passage, elements[index - 1].end, element.start)
+        held = isinstance(element, Offices) and len(gap) <= 1 and (not gap or gap[0] in _RULES)
+        if isinstance(element, Address) or not (held or gap in _LIST_GAPS or gap in _CLOSED_GAPS):
+            break
+        if isinstance(element, Name):
+            reached.append(index)
+    return reached
 
 
 def _chain(passage: Passage, elements: list[Element], first: int) -> list[int]:

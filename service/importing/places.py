@@ -61,7 +61,7 @@ PROVINCES = phrase_set(
     |phú yên|quảng bình|quảng nam|quảng ngãi|quảng ninh|quảng trị|sóc trăng|sơn la|tây ninh
     |thái bình|thái nguyên|thanh hóa|thừa thiên huế|thừa thiên - huế|tiền giang|trà vinh
     |tuyên quang|vĩnh long|vĩnh phúc|yên bái|hà nội|hồ chí minh|đà nẵng|hải phòng|cần thơ|huế
-    |hà tây|vũng tàu""".replace("\n", "").split("|")
+    |hà tây|vũng tàu"""
 )
 
 

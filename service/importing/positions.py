@@ -11,7 +11,8 @@ from service.importing.bodies import (
 )
 from service.importing.findings import Body, Found, Position
 from service.importing.gazetteer import Gazetteer
-from service.importing.mentions import BodyMention, PlaceMention, body_at, place_at
+from service.importing.mentions import BodyMention, PlaceMention, body_at, field_end, place_at
+from service.importing.names import capital_run, family_name
 from service.importing.places import Place
 from service.importing.titles import BEFORE, FORMER, TITLES, Title
 from service.importing.words import Passage
@@ -78,10 +79,17 @@ def office_at(passage: Passage, start: int, known: Gazetteer) -> Office | None:
     if body is None and title.needs_body:
         return None
     place = None if body else _place_after(passage, label_end, title, known)
-    stop = max(label_end, body.end if body else place.end if place else 0)
+    stop = body.end if body else place.end if place else _unknown_end(passage, label_end)
     label = title.label or spelling(passage.slice(begin, label_end))
     former = bool(before and before[1] in FORMER)
     return Office(title, label[:1].upper() + label[1:], body, place, former, start, stop)
+
+
+def _unknown_end(passage: Passage, end: int) -> int:
+    """A body of no known kind is part of the office's words, but not a person's name."""
+    if family_name(passage, end) and capital_run(passage, end) - end > 1:
+        return end
+    return field_end(passage, end) if passage.is_capital(end) else end
 
 
 def _joint_end(passage: Passage, end: int) -> int | None:
@@ -132,8 +140,10 @@ def _body(
 ) -> tuple[Body | None, Certainty, str]:
     following = next((o for o in later if not o.is_bare), None)
     if office.body is not None:
-        body, certainty = body_of(passage, office.body, known)
-        return _of_organ(office, body), certainty, "title-body"
+        nearby = _place_of_next(office, following)
+        body, certainty = body_of(passage, office.body, known, place=nearby)
+        rule = "title-body-place-of-next" if nearby else "title-body"
+        return _of_organ(office, body, printed), certainty, rule
     if office.title.body is not None:
         return (*_named_by_title(office, known, printed), "title-names-body")
     if office.place is not None:
@@ -143,21 +153,29 @@ def _body(
     return _like_the_next(passage, office, following, known, printed)
 
 
+def _place_of_next(office: Office, following: Office | None) -> Place | None:
+    """The next office's place, where this one's body says no name: Đảng ủy, Chủ tịch UBND xã X."""
+    own, other = office.place_said, following.place_said if following else None
+    if other is None or (own is not None and own.name is not None):
+        return None
+    return other if own is None or (other.unit == own.unit and other.name) else None
+
+
 def _like_the_next(
     passage: Passage, office: Office, following: Office, known: Gazetteer, printed: str
 ) -> tuple[Body | None, Certainty, str]:
     place = following.place_said
     if office.title.party and place is not None:
         body, certainty = party_committee(place, known, printed)
-        return _of_organ(office, body), certainty, "bare-party-title"
+        return _of_organ(office, body, printed), certainty, "bare-party-title"
     if office.title.party or following.body is None:
         return None, Certainty.NEEDS_REVIEW, "bare-title"
     body, certainty = body_of(passage, following.body, known)
     return body, certainty, "bare-title-of-next-body"
 
 
-def _of_organ(office: Office, body: Body) -> Body:
-    return organ_of(office.title.organ, body, body.printed) if office.title.organ else body
+def _of_organ(office: Office, body: Body, printed: str) -> Body:
+    return organ_of(office.title.organ, body, printed) if office.title.organ else body
 
 
 def _named_by_title(office: Office, known: Gazetteer, printed: str) -> tuple[Body, Certainty]:
@@ -173,7 +191,7 @@ def _of_place(
     """Bí thư of a place is of its Party committee, Chủ tịch of its people's committee."""
     if office.title.party:
         body, certainty = party_committee(place, known, printed)
-        return _of_organ(office, body), certainty
+        return _of_organ(office, body, printed), certainty
     if office.label.lower().endswith("chủ tịch") or "chủ tịch" in office.label.lower():
         return peoples_committee(place, known, printed)
     return None, Certainty.CERTAIN

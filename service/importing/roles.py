@@ -9,8 +9,9 @@ from service.importing.words import Passage
 from service.vocabulary import MeetingRole
 
 _REACH = 10
+_LONGEST_LIST = 30
 _SPEAKING_OPENING = re.compile(
-    r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị|chỉ đạo hội nghị)\b"
+    r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị)\b"
 )
 _PREPARES = r"(?:(?:đã|cũng|sẽ|cùng|đồng|tới|đến|về|tham|và|vui mừng|trực tiếp) )*"
 _ATTENDS = re.compile(rf"^{_PREPARES}(?:dự|tham dự|tham gia|có mặt)(?: |$)")
@@ -70,6 +71,8 @@ def _after(passage: Passage, draft: Draft) -> str:
 def _joined_before(passage: Passage, drafts: list[Draft], last: int) -> list[int]:
     """The people whose list this person ends: `A và B chủ trì`."""
     first = last
-    while first and between(passage, drafts[first - 1].end, drafts[first].start) in _JOINS:
+    while first and last - first < _LONGEST_LIST:
+        if between(passage, drafts[first - 1].end, drafts[first].start) not in _JOINS:
+            break
         first -= 1
     return list(range(first, last + 1))

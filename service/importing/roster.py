@@ -131,7 +131,7 @@ def _enter(roster: Roster, passage: Passage, draft: Draft, roles: list[MeetingRo
     known = roster.entries.get(key) or _short_form_of(roster, key, draft)
     if known is not None:
         _merge(known, entry, roles)
-    elif " " in key:
+    elif " " in key or draft.offices:
         entry.roles.extend(roles)
         roster.entries[key] = entry
 

@@ -6,44 +6,27 @@ from dataclasses import dataclass
 
 from service.importing.families import HONORIFICS, PLURAL_HONORIFICS
 from service.importing.gazetteer import Gazetteer
+from service.importing.kinds import KINDS
 from service.importing.mentions import body_at
 from service.importing.names import LONGEST_NAME, capital_run, family_name
 from service.importing.places import PROVINCES, UNITS
 from service.importing.positions import Office, offices_at
-from service.importing.titles import TITLES
-from service.importing.words import Passage
+from service.importing.titles import BEFORE, TITLES
+from service.importing.words import Passage, words_in
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[^\W\d_])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|TX|TT|P|Q|TS|ThS|Ths|PGS|GS|BS|KS|CN|LS|DS|T|[A-ZĐ])\.$|(?<=\w\.\w)\.$"
 )
 _PLURALS = frozenset(("các", "hai", "ba", "bốn", "2", "3", "4", "những"))
-_NAMED_AFTER = frozenset(
-    [
-        "đường",
-        "phố",
-        "cầu",
-        "chợ",
-        "trường",
-        "thpt",
-        "thcs",
-        "quỹ",
-        "giải",
-        "rạp",
-        "hồ",
-        "sông",
-        "núi",
-        "chùa",
-        "đền",
-        "khu",
-        "lớp",
-        "nhà",
-        "bệnh",
-        "viện",
-        "đảo",
-        "đèo",
-        "vịnh",
-    ]
+_NAMED_AFTER = words_in(
+    """đường phố cầu chợ trường thpt thcs quỹ giải rạp hồ sông núi chùa đền khu lớp nhà bệnh viện
+    đảo đèo vịnh"""
+)
+
+
+_STARTS = frozenset().union(
+    *(table.first_words for table in (HONORIFICS, PLURAL_HONORIFICS, TITLES, BEFORE, KINDS))
 )
 
 
@@ -92,6 +75,9 @@ def elements_of(passage: Passage, known: Gazetteer) -> list[Element]:
     found: list[Element] = []
     index = 0
     while index < len(passage):
+        if passage.keys[index] not in _STARTS and not passage.words[index].is_capital:
+            index += 1
+            continue
         element = _element_at(passage, index, found, known)
         if element is not None:
             found.append(element)
@@ -103,7 +89,7 @@ def elements_of(passage: Passage, known: Gazetteer) -> list[Element]:
 
 def between(passage: Passage, left: int, right: int) -> tuple[str, ...]:
     """The keys of the words between two places."""
-    return tuple(word.key for word in passage.words[left:right])
+    return passage.keys[left:right]
 
 
 def _element_at(
@@ -163,7 +149,7 @@ def _follows(passage: Passage, end: int, index: int) -> bool:
 
 
 def _may_be_a_name(passage: Passage, index: int, last: Element | None) -> bool:
-    if not family_name(passage, index):
+    if not family_name(passage, index) and not _office_follows(passage, index):
         return False
     if last is not None and last.end == index:
         return True
@@ -171,6 +157,14 @@ def _may_be_a_name(passage: Passage, index: int, last: Element | None) -> bool:
         return False
     province = PROVINCES.at(passage, index)
     return not (province and province[0] >= capital_run(passage, index))
+
+
+def _office_follows(passage: Passage, index: int) -> bool:
+    """Whether three or four capitals stand before `, TITLE`: a name of an unlisted family."""
+    end = capital_run(passage, index)
+    joined = passage.key(end) in (",", "-", "–", "(")
+    title = TITLES.at(passage, end + 1)
+    return joined and 3 <= end - index <= 4 and title is not None and not title[1].needs_body
 
 
 def _next_start(passage: Passage, index: int, known: Gazetteer) -> int:

@@ -16,8 +16,10 @@ _SOURCE = re.compile(
     r"^\(?(?:theo|nguồn(?:\s+tin)?)\s*:?\s+(?P<source>[^,;]{2,80}?)\)?\.?$", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^\(?(?:(?P<photo>ảnh)|(?P<text>tin\s*(?:,|và|-|–|/|\+|&)?\s*(?:bài)?\s*(?:,|và|-|–|/|\+|&)?\s*(?:ảnh)?"
-    r"|bài\s*(?:,|và|-|–|/|&)?\s*(?:ảnh|viết)?|thực hiện|tác giả|người viết|người đưa tin|biên tập|tổng hợp"
+    r"^\(?(?:(?P<photo>ảnh)|(?P<text>tin\s*(?:,|và|-|–|/|\+|&)?\s*(?:bài)?\s*(?:,|và|-|–|/|\+"
+    r"|&)?\s*(?:ảnh)?"
+    r"|bài\s*(?:,|và|-|–|/|&)?\s*(?:ảnh|viết)?|thực hiện|tác giả|người viết|người đưa tin"
+    r"|biên tập|tổng hợp"
     r"|cộng tác viên|ctv|phóng viên|pv))\s*:\s*(?P<names>.{2,80}?)\)?\.?$",
     re.IGNORECASE,
 )
@@ -26,13 +28,18 @@ _TWO_LABELS = re.compile(
     re.IGNORECASE,
 )
 _DESKS = re.compile(
-    r"^(?:pv|p\.v|phóng viên|nhóm pv|nhóm phóng viên|bbt|ban biên tập|ttxvn|ctv|cổng ttđt.{0,40})\.?$",
+    r"^(?:pv|p\.v|phóng viên|nhóm pv|nhóm phóng viên|bbt|ban biên tập|ttxvn|ctv"
+    r"|cổng ttđt.{0,40})\.?$",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"^(?P<name>[^()]{2,40}?)\s*\((?P<agency>[^()]{2,40})\)$|^(?P<bare>[^()/]{2,40})/(?P<of>[^()/\s]{2,20})$")
+_AGENCY = re.compile(
+    r"^(?P<name>[^()]{2,40}?)\s*\((?P<agency>[^()]{2,40})\)$"
+    r"|^(?P<bare>[^()/]{2,40})/(?P<of>[^()/\s]{2,20})$"
+)
 _INITIALS = re.compile(r"^(?:[A-ZĐ]\.?\s?){2,4}$")
 _GLUED = re.compile(r"(?<=[.…!”\"])\s*/?\.?\s+(?P<name>(?:[^\W\d_]+\s){1,3}[^\W\d_]+)$")
 _SPLIT_NAMES = re.compile(r"\s*(?:,|;|\s[-–]\s|\svà\s|\s&\s)\s*")
+_VERBS = frozenset(("phát", "đã", "chủ", "trao", "tặng", "tại"))
 _LONGEST_FOOT = 20
 
 
@@ -68,18 +75,18 @@ def read_signature(foot: Foot, known: Gazetteer) -> tuple[Found[Credit], ...]:
     if foot.glued:
         credit = Credit(written(foot.glued), None, None, CreditKind.AUTHOR)
         return (Found(credit, foot.glued, "signature-glued", Certainty.NEEDS_REVIEW),)
-    credits: list[Found[Credit]] = []
+    found: list[Found[Credit]] = []
     lines = list(foot.lines)
     while lines:
         line = lines.pop(0)
         office = lines[0] if lines and _is_office(lines[0]) else None
         if office and _is_name(line):
-            credits.append(_with_office(line, lines.pop(0), f"{line}\n{office}", known))
+            found.append(_with_office(line, lines.pop(0), f"{line}\n{office}", known))
         elif _is_office(line) and lines and _is_name(lines[0]):
-            credits.append(_with_office(lines[0], line, f"{line}\n{lines.pop(0)}", known))
+            found.append(_with_office(lines[0], line, f"{line}\n{lines.pop(0)}", known))
         else:
-            credits.extend(_credits(line, known))
-    return tuple(credits)
+            found.extend(_credits(line, known))
+    return tuple(found)
 
 
 def read_source(line: str) -> Found[str]:
@@ -90,11 +97,21 @@ def read_source(line: str) -> Found[str]:
 def _is_foot(line: str, below: list[str]) -> bool:
     if word_count(line) > _LONGEST_FOOT:
         return False
-    if _SOURCE.match(line) or _LABEL.match(line) or _TWO_LABELS.match(line) or _DESKS.match(line):
+    if _SOURCE.match(line) or _TWO_LABELS.match(line) or _DESKS.match(line) or _is_label(line):
         return True
     if _is_office(line) and not line.endswith(":"):
         return not below
     return _is_name(line) or _signs_with_office(line) is not None or _agency_name(line) is not None
+
+
+def _is_label(line: str) -> bool:
+    """`Tin, ảnh: X` with names after it; `Ảnh: Quang cảnh …` is a caption."""
+    label = _LABEL.match(line)
+    return label is not None and all(
+        _is_name(name) or _DESKS.match(name) is not None or _agency_name(name) is not None
+        for name in _SPLIT_NAMES.split(label["names"])
+        if name
+    )
 
 
 def _is_office(line: str) -> bool:
@@ -110,7 +127,7 @@ def _is_office(line: str) -> bool:
 
 
 def _has_small_verb(passage: Passage, start: int) -> bool:
-    return any(passage.key(i) in ("phát", "đã", "chủ", "trao", "tặng", "tại") for i in range(start, len(passage)))
+    return any(word.key in _VERBS for word in passage.words[start:])
 
 
 def _is_name(line: str) -> bool:
@@ -135,7 +152,7 @@ def _signs_with_office(line: str) -> tuple[str, str] | None:
     """`NAME - Ban Tuyên giáo …` on one line."""
     for mark in (" - ", " – ", ", "):
         name, found, office = line.partition(mark)
-        if found and _is_full_name(name) and _is_office(office):
+        if found and _is_name(name) and _is_office(office):
             return name, office
     return None
 

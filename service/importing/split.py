@@ -98,9 +98,7 @@ def _refuse_listing(lines: list[str], dated: set[int]) -> None:
     teasers = sum(reads_on(line) for line in lines)
     stories = sum(1 for a, b in pairwise(running) if not dated.intersection(range(a, b)))
     if (len(dated) >= _TEASERS or teasers >= _TEASERS) and stories < max(2, len(dated) - 1):
-        raise PageRefused(
-            RefusalCode.LISTING, "The page is a list of articles, not an article."
-        )
+        raise PageRefused(RefusalCode.LISTING, "The page is a list of articles, not an article.")
     if running:
         return
     if any(is_pager(line) for line in lines):

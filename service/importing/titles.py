@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from service.importing.words import Phrases
+from service.importing.words import Phrases, phrases_in
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`shared` last words also begin the body (Trưởng Ban Dân vận). `label` where the form is short.
+    """`shared` last words also begin the body (Trưởng Ban Dân vận); `label` spells it out.
 
     `needs_body`: the words are a title only before a body. `party`: alone before another office,
     it belongs to the Party committee of the same place. `organ`: the title names an organ of the
@@ -27,12 +27,13 @@ _PLAIN = """tổng bí thư|chủ tịch nước|phó chủ tịch nước|thủ
 |chủ tịch|phó chủ tịch|phó chủ tịch thường trực|chủ tịch danh dự|phó chủ tịch chuyên trách
 |phó chủ tịch không chuyên trách|giám đốc|phó giám đốc|tổng giám đốc|phó tổng giám đốc
 |tổng thư ký|phó tổng thư ký|ủy viên thường trực|hội trưởng|hội phó|chi hội trưởng|chi hội phó
-|trưởng thôn|phó trưởng thôn|phó thôn|trưởng bản|phó trưởng bản|trưởng xóm|phó trưởng xóm
-|trưởng ấp|phó trưởng ấp|trưởng buôn|trưởng khu phố|trưởng khu dân cư|trưởng khu|trưởng làng
-|tổ trưởng tổ dân phố|tổ trưởng|tổ phó|tổ phó tổ dân phố|chỉ huy trưởng|phó chỉ huy trưởng|chính trị viên
-|chính trị viên phó|phó chính trị viên|chính ủy|phó chính ủy|tham mưu trưởng|phó tham mưu trưởng
-|đồn trưởng|phó đồn trưởng|viện trưởng|phó viện trưởng|chánh án|phó chánh án|cục trưởng
-|phó cục trưởng|chi cục trưởng|phó chi cục trưởng|vụ trưởng|phó vụ trưởng|hiệu trưởng
+
+|trưởng khu
+|tổ trưởng|tổ phó|chỉ huy trưởng|phó chỉ huy trưởng
+|chính trị viên|chính trị viên phó|phó chính trị viên|chính ủy|phó chính ủy
+|tham mưu trưởng|phó tham mưu trưởng|đồn trưởng|phó đồn trưởng|viện trưởng|phó viện trưởng
+|chánh án|phó chánh án|cục trưởng|phó cục trưởng
+|chi cục trưởng|phó chi cục trưởng|vụ trưởng|phó vụ trưởng|hiệu trưởng
 |phó hiệu trưởng|tổng biên tập|phó tổng biên tập|phó chủ nhiệm|chủ nhiệm|đội trưởng
 |phó đội trưởng|trụ trì|phó trụ trì|trưởng tiểu khu|tổng thanh tra"""
 
@@ -48,15 +49,25 @@ _SHARED = {
 
 _NEEDS_BODY = """ủy viên|đại biểu|thành viên|phó trưởng|trưởng|phó|chuyên viên|thư ký"""
 
+_VILLAGES = (
+    *("thôn", "bản", "làng", "buôn", "xóm", "ấp"),
+    *("khu phố", "khu dân cư", "tổ dân phố"),
+)
+
 TITLES: Phrases[Title] = Phrases(
-    {" ".join(form.split()): Title() for form in _PLAIN.split("|")}
-    | {form: Title(party=True) for form in _PARTY_TITLES.split("|")}
+    {form: Title() for form in phrases_in(_PLAIN)}
+    | {form: Title(party=True) for form in phrases_in(_PARTY_TITLES)}
     | {
-        " ".join(form.split()): Title(shared=shared)
+        form: Title(shared=shared)
         for shared, forms in _SHARED.items()
-        for form in forms.split("|")
+        for form in phrases_in(forms)
     }
-    | {form: Title(needs_body=True) for form in _NEEDS_BODY.split("|")}
+    | {
+        f"{title} {unit}": Title(of_place=unit)
+        for title in ("trưởng", "phó trưởng", "phó", "tổ trưởng", "tổ phó")
+        for unit in _VILLAGES
+    }
+    | {form: Title(needs_body=True) for form in phrases_in(_NEEDS_BODY)}
     | {
         "ủy viên ban thường vụ": Title(label="Ủy viên", party=True, organ="Ban Thường vụ"),
         "ủy viên thường vụ": Title(label="Ủy viên", party=True, organ="Ban Thường vụ"),

@@ -1,10 +1,9 @@
 """A piece of text as words with their places, and tables of phrases matched against them."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from service.text import tone_key
 
@@ -14,8 +13,7 @@ _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’](?=[^\W_]))*|\S")
 _key = lru_cache(maxsize=65536)(tone_key)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a single mark of punctuation; `key` is its tone key, a mark is its own key."""
 
     text: str
@@ -35,20 +33,19 @@ class Word:
 class Passage:
     """A text that is read word by word; positions are indexes of words."""
 
-    __slots__ = ("text", "words")
+    __slots__ = ("keys", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = tuple(
-            Word(m[0], _key(m[0]) or m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)
-        )
+        self.words = tuple(Word(m[0], _key(m[0]) or m[0], *m.span()) for m in _TOKEN.finditer(text))
+        self.keys = tuple(word.key for word in self.words)
 
     def __len__(self) -> int:
         return len(self.words)
 
     def key(self, index: int) -> str:
         """The key of a word; empty beyond either end."""
-        return self.words[index].key if 0 <= index < len(self.words) else ""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
 
     def is_capital(self, index: int) -> bool:
         return 0 <= index < len(self.words) and self.words[index].is_capital
@@ -75,17 +72,33 @@ class Phrases(Generic[T]):
         for candidates in self._by_first.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The keys with which a phrase may begin."""
+        return frozenset(self._by_first)
+
     def at(self, passage: Passage, index: int) -> tuple[int, T] | None:
         """The index after the phrase that begins here, and its value."""
-        for keys, value in self._by_first.get(passage.key(index), ()):
+        said = passage.keys
+        if not 0 <= index < len(said):
+            return None
+        for keys, value in self._by_first.get(said[index], ()):
             end = index + len(keys)
-            if end <= len(passage) and all(
-                passage.words[index + n].key == key for n, key in enumerate(keys)
-            ):
+            if said[index:end] == keys:
                 return end, value
         return None
 
 
-def phrase_set(phrases: Iterable[str]) -> Phrases[str]:
-    """Phrases whose value is the phrase itself."""
-    return Phrases({phrase: phrase for phrase in phrases})
+def phrases_in(text: str) -> list[str]:
+    """The phrases of a list written with `|` between them, over any number of lines."""
+    return [" ".join(phrase.split()) for phrase in text.split("|")]
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a list written with white space between them."""
+    return frozenset(text.split())
+
+
+def phrase_set(text: str) -> Phrases[str]:
+    """A list of phrases as a table whose values are the phrases themselves."""
+    return Phrases({phrase: phrase for phrase in phrases_in(text)})

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tortoise.models import Model
-
+from service.models import Row
 from service.reading.paging import PageRequest
 from service.reading.select import BY_OWN_ID, Select
 from service.site import Site
@@ -35,7 +34,7 @@ class Function:
 class One:
     """The row of `model` whose id stands in `column`; null where that is null."""
 
-    model: type[Model]
+    model: type[Row]
     column: str
 
     @property

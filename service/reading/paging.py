@@ -11,16 +11,16 @@ from typing import Any, Generic, TypeVar
 import orjson
 from tortoise.fields import BigIntField, BooleanField, DateField, DatetimeField
 from tortoise.fields.base import Field
-from tortoise.models import Model
 
 from service.errors import BadUserInput, CursorInvalid
+from service.models import Row
 from service.reading.select import Select
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
 _MAX_ID = 2**63 - 1
 
-R = TypeVar("R", bound=Model)
+R = TypeVar("R", bound=Row)
 K = TypeVar("K")
 
 
@@ -76,9 +76,13 @@ def page_of(rows: Sequence[R], asked: PageRequest) -> Page[R]:
     return Page(kept, has_next=more, has_previous=asked.after is not None)
 
 
-def cursor(select: Select, row: Model) -> str:
+def cursor(select: Select, row: Row) -> str:
     """The row's position in the order of `select`: opaque and URL-safe."""
-    keys = [getattr(row, column) for column in select.order.columns]
+    return opaque(select, [getattr(row, column) for column in select.order.columns])
+
+
+def opaque(select: Select, keys: list[Any]) -> str:
+    """The keys as a cursor of the order of `select`."""
     return urlsafe_b64encode(orjson.dumps([_mark(select), *keys])).rstrip(b"=").decode()
 
 

@@ -3,23 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tortoise.models import Model
-
 from service import database
 from service.errors import Unavailable
+from service.models import Row
 from service.reading import sql
 from service.reading.select import Select
 
 
-async def fetch(select: Select) -> list[Model]:
+async def fetch(select: Select) -> list[Row]:
     """The rows of a select without a link."""
     records = await _run(sql.rows(select, (), database.dialect()))
     return [_hydrated(select, record) for record in records]
 
 
-async def fetch_by_parent(select: Select, parents: Sequence[int]) -> dict[int, list[Model]]:
+async def fetch_by_parent(select: Select, parents: Sequence[int]) -> dict[int, list[Row]]:
     """The rows of each parent; a parent without rows is absent."""
-    found: dict[int, list[Model]] = {}
+    found: dict[int, list[Row]] = {}
     for record in await _run(sql.rows(select, parents, database.dialect())):
         found.setdefault(record[sql.PARENT], []).append(_hydrated(select, record))
     return found
@@ -44,5 +43,5 @@ async def _run(statement: sql.Statement) -> Iterable[Any]:
     return records
 
 
-def _hydrated(select: Select, record: Any) -> Model:
+def _hydrated(select: Select, record: Any) -> Row:
     return select.model._init_from_db(**dict(record))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Self
 
-from tortoise.models import Model
+from service.models import Row
 
 
 class Comparison(Enum):
@@ -69,7 +69,7 @@ class Not:
 class Exists:
     """A row of `model` whose `column` equals this row's `own` and for which `where` holds."""
 
-    model: type[Model]
+    model: type[Row]
     column: str
     own: str
     where: "Condition"
@@ -114,7 +114,7 @@ class Link:
     """
 
     parent: str
-    through: type[Model] | None = None
+    through: type[Row] | None = None
     child: str = "id"
     where: Condition = EVERY
 
@@ -126,7 +126,7 @@ BY_OWN_ID = Link("id")
 class Select:
     """Rows of `model`; with a link, the rows of each of some parents, limited for each."""
 
-    model: type[Model]
+    model: type[Row]
     where: Condition = EVERY
     order: Order = BY_ID
     link: Link | None = None

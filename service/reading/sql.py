@@ -20,6 +20,7 @@ from pypika_tortoise.terms import Not as Negation
 
 from service.reading import visibility
 from service.reading.select import (
+    EVERY,
     All,
     AnyOf,
     Compare,
@@ -80,8 +81,8 @@ def _filtered(
 ) -> tuple[QueryBuilder, Table, Field | None]:
     table = Table(select.model._meta.db_table, alias="t")
     query, parent = _linked(table, select.link, parents, dialect)
-    where = All((visibility.public(select.model), select.where))
-    query = query.where(_criterion(where, table, 0))
+    query = _where(query, visibility.public(select.model), table)
+    query = _where(query, select.where, table)
     if select.after is not None:
         query = query.where(_beyond(select.order, select.after, table))
     if select.before is not None:
@@ -99,14 +100,10 @@ def _linked(
     if link.through is None:
         return query.where(_Members(table[link.parent], parents)), table[link.parent]
     pairs = Table(link.through._meta.db_table, alias="l")
-    pair = (
-        builder.from_(pairs)
-        .select(pairs[link.parent], pairs[link.child])
-        .distinct()
-        .where(_Members(pairs[link.parent], parents))
-        .where(_criterion(All((visibility.public(link.through), link.where)), pairs, 0))
-        .as_("link")
-    )
+    pair = builder.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
+    pair = pair.where(_Members(pairs[link.parent], parents))
+    pair = _where(pair, visibility.public(link.through), pairs)
+    pair = _where(pair, link.where, pairs).as_("link")
     child, parent = pair.field(link.child), pair.field(link.parent)
     return query.join(pair).on(child.eq(table["id"])), parent
 
@@ -144,6 +141,10 @@ def _beyond(order: Order, position: tuple[Any, ...], table: Table) -> Criterion:
     keys = Tuple(*(table[column] for column in order.columns))
     values = Tuple(*(_value(value) for value in position))
     return keys < values if order.descending else keys > values
+
+
+def _where(query: QueryBuilder, condition: Condition, table: Table) -> QueryBuilder:
+    return query if condition == EVERY else query.where(_criterion(condition, table, 0))
 
 
 def _criterion(condition: Condition, table: Table, depth: int) -> Criterion:

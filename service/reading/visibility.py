@@ -1,13 +1,11 @@
 """What readers may see: one condition a model, part of every read, count and position."""
 
-from tortoise.models import Model
-
-from service.models import Article, Mention
+from service.models import Article, Mention, Row
 from service.reading.select import EVERY, All, Condition, Exists, In, equal
 from service.vocabulary import Certainty, PublicationStatus
 
 _PUBLIC_ARTICLE = equal("status", PublicationStatus.PUBLISHED)
-_PUBLIC: dict[type[Model], Condition] = {
+_PUBLIC: dict[type[Row], Condition] = {
     Article: _PUBLIC_ARTICLE,
     Mention: All(
         (
@@ -18,6 +16,6 @@ _PUBLIC: dict[type[Model], Condition] = {
 }
 
 
-def public(model: type[Model]) -> Condition:
+def public(model: type[Row]) -> Condition:
     """What a row must hold to be shown to anyone."""
     return _PUBLIC.get(model, EVERY)

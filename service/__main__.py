@@ -1,0 +1,5 @@
+"""`python -m service` is `tinbai`."""
+
+from service.cli import main
+
+main()

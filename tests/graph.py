@@ -1,0 +1,24 @@
+"""The schema executed in this process, over the archive that is open in it."""
+
+from typing import Any
+
+import schema
+from service.site import Site
+from tests.rows import ZONE
+
+
+class Graph:
+    def __init__(self) -> None:
+        self._schema = schema.ContentSchema(Site("Thử", ZONE))
+
+    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer, as a client gets it."""
+        result = await self._schema.execute(query, variable_values=variables)
+        errors = [error.formatted for error in result.errors or ()]
+        return {"data": result.data, **({"errors": errors} if errors else {})}
+
+    async def data(self, query: str, **variables: Any) -> Any:
+        """The data of an answer without errors."""
+        answer = await self.ask(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]

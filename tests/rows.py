@@ -1,0 +1,71 @@
+"""Rows for tests, made as the service makes them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from service import articles, bodies, database, meetings, naming
+from service.database import address
+from service.dates import PartialDate
+from service.models import Article, Meeting, Organization, Person, Topic
+from service.vocabulary import MeetingStatus
+
+T = TypeVar("T")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+async def topic(slug: str, *, save: bool = True) -> Topic:
+    row = Topic(slug=slug, **naming.keys(slug), updated_at=NOW)
+    if save:
+        await row.save()
+    return row
+
+
+async def article(title: str, published_at: datetime | None, *, publish: bool = True) -> Article:
+    return await articles.create(
+        articles.Text(title=title, lede=None, body=bodies.from_paragraphs((title,))),
+        url=None,
+        source=None,
+        published_at=published_at,
+        publish=publish,
+        zone=ZONE,
+        now=NOW,
+    )
+
+
+async def meeting(name: str, starts_on: str) -> Meeting:
+    account = meetings.Account(
+        name=name,
+        topic=None,
+        classification=None,
+        starts_on=PartialDate.parse(starts_on),
+        ends_on=None,
+        part_of_day=None,
+        starts_at=None,
+        location=None,
+        status=MeetingStatus.HELD,
+    )
+    return await meetings.known_or_new(account, NOW)
+
+
+async def person(name: str) -> Person:
+    slug = await naming.free_slug(Person, name)
+    return await Person.create(slug=slug, **naming.keys(name), updated_at=NOW)
+
+
+async def organization(name: str) -> Organization:
+    slug = await naming.free_slug(Organization, name)
+    return await Organization.create(slug=slug, **naming.keys(name), updated_at=NOW)
+
+
+def written(url: str, work: Callable[[], Awaitable[T]]) -> T:
+    """Runs `work` on the archive at `url`, from a process beside its server."""
+
+    async def run() -> T:
+        async with database.opened(address.parse(url)):
+            return await work()
+
+    return asyncio.run(run())

@@ -1,0 +1,136 @@
+"""Migrations: whole or not at all, whoever else runs them and whenever they are killed."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from tortoise import Tortoise
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.models import Model
+
+from service import database, models
+from service.database import migrating, postgres, sqlite
+from tests import rows, servers
+
+FIRST = ["0001_archive"]
+
+
+async def _tables() -> set[str]:
+    sources = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'",
+        "postgres": "SELECT relname AS name FROM pg_class "
+        "WHERE relnamespace = 'public'::regnamespace",
+    }
+    found = await database.connection().execute_query_dict(sources[database.dialect()])
+    return {row["name"] for row in found}
+
+
+def test_of_three_migrations_at_once_one_applies_and_the_others_find_nothing(
+    empty_url: str,
+) -> None:
+    command = [sys.executable, "-m", "service", "migrate"]
+    environment = servers.environment(empty_url)
+    runs = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    said = sorted(run.communicate(timeout=60)[0] for run in runs)
+
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert said == ["Nothing was pending.\n"] * 2 + ["applied: 0001_archive\n"]
+
+
+def test_a_kill_at_any_statement_leaves_all_or_nothing_and_the_next_run_succeeds(
+    empty_url: str, url: str
+) -> None:
+    fork = multiprocessing.get_context("fork")
+    whole, statement = rows.written(url, _tables), 0
+    while True:
+        statement += 1
+        child = fork.Process(target=_migrate_and_die_at, args=(empty_url, statement))
+        child.start()
+        child.join(60)
+        if child.exitcode == 0:
+            break
+        assert child.exitcode == -signal.SIGKILL
+        assert rows.written(empty_url, _tables) in (set(), whole)
+
+    assert statement > len(Tortoise.apps["tinbai"])  # at least at every table
+    assert rows.written(empty_url, migrating.pending) == []
+    assert rows.written(empty_url, _tables) == whole
+
+
+def _migrate_and_die_at(url: str, last: int) -> None:
+    """Each statement, and the commit, is announced; at the announcement `last` the process dies."""
+    announced = 0
+
+    def announce(*_: object) -> bool:
+        nonlocal announced
+        announced += 1
+        if announced == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return False
+
+    logger = logging.getLogger("tortoise.db_client")
+    logger.setLevel(logging.DEBUG)
+    logger.addFilter(announce)
+    for wrapper in (sqlite._Connection, postgres.TransactionWrapper):
+        wrapper.commit = _announced(wrapper.commit, announce)  # type: ignore[method-assign]
+    rows.written(url, migrating.migrate)
+
+
+def _announced(commit: Any, announce: Any) -> Any:
+    async def announced_commit(self: Any) -> None:
+        announce()
+        await commit(self)
+
+    return announced_commit
+
+
+@pytest.mark.usefixtures("archive")
+async def test_migrating_again_with_rows_in_the_tables_changes_nothing() -> None:
+    article = await rows.article("Một bài", rows.NOW)
+    meeting = await rows.meeting("Một hội nghị", "2020-06-23")
+    await models.ArticleMeeting.create(article=article, meeting=meeting)
+    before = await _counts()
+
+    assert await migrating.migrate() == []
+    assert await _counts() == before
+
+
+async def _counts() -> dict[str, int]:
+    known: list[type[Model]] = [*Tortoise.apps["tinbai"].values()]
+    return {model.__name__: await model.all().count() for model in known}
+
+
+@pytest.mark.usefixtures("archive")
+async def test_the_migrations_lead_to_the_models() -> None:
+    apps = database.apps(database.dialect())
+    assert await MigrationAutodetector(Tortoise.apps, apps).changes() == []
+
+
+@pytest.mark.usefixtures("archive")
+async def test_every_link_has_an_index_from_both_its_sides() -> None:
+    """A link that is read without one costs a scan for every parent."""
+    known: list[type[Model]] = [*Tortoise.apps["tinbai"].values()]
+    for model in known:
+        indexed = {index.fields[0] for index in model._meta.indexes}
+        indexed |= {model._meta.fields_map[u[0]].source_field for u in model._meta.unique_together}
+        links = {model._meta.fields_map[name].source_field for name in model._meta.fk_fields}
+        links -= {"portrait_id"}  # read by the photo's own id only
+        assert links <= indexed, model.__name__
+
+
+def test_check_names_what_is_pending_and_changes_nothing(empty_url: str) -> None:
+    checked = servers.tinbai(empty_url, "migrate", "--check")
+    assert (checked.returncode, checked.stdout) == (1, "pending: 0001_archive\n")
+    assert rows.written(empty_url, migrating.pending) == FIRST
+
+    assert servers.tinbai(empty_url, "migrate").returncode == 0
+    checked = servers.tinbai(empty_url, "migrate", "--check")
+    assert (checked.returncode, checked.stdout) == (0, "Nothing is pending.\n")
