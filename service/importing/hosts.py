@@ -23,7 +23,7 @@ class Hosts:
 
 def read_hosts(subject: str, known: Gazetteer) -> Hosts:
     """The hosts of `subject`; a body without a place takes the one at the end of the phrase."""
-    passage = Passage(subject)
+    passage, known = Passage(subject), known.without_people()
     mentions, collectives = _coordinated(passage, known)
     last = _last_place(passage, mentions, collectives, known)
     bodies = tuple(_found(passage, mention, last, known) for mention in mentions)

@@ -83,7 +83,7 @@ def place_at(
     unit = said[1] if said else unit
     end, sure = _name_end(passage, begin, known)
     if said is None and end == begin:
-        return None
+        return None if sure else PlaceMention(Place(unit, None), None, end, False)
     place = place_of_run(unit, passage, begin, end)
     outer = _outer_place(passage, end, known, place)
     return PlaceMention(place, outer.place if outer else None, outer.end if outer else end, sure)
@@ -186,6 +186,8 @@ def _name_end(passage: Passage, start: int, known: Gazetteer) -> tuple[int, bool
     run = capital_run(passage, start)
     if province and passage.is_capital(start) and province[0] >= run:
         return province[0], True
+    if not known.people_may_follow:
+        return run, True
     places = known.place_keys
     split = split_run(passage, start, run, people=known.people_keys, places=places)
     return split.at, split.sure

@@ -105,6 +105,6 @@ def _place_score(length: int) -> int:
 def _person_score(passage: Passage, at: int, end: int) -> int:
     if at == end:
         return 7
-    length = {2: 2, 3: 10, 4: 8, 5: 2}.get(end - at, 0)
+    length = {2: 4, 3: 10, 4: 6, 5: 2}.get(end - at, 0)
     middle = 8 * (passage.key(at + 1) in _MIDDLE and end - at > 2)
     return length + middle + 4 * (passage.key(at) in COMMON)

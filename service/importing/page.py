@@ -149,7 +149,7 @@ def _of_credit(credit: Found[Credit]) -> Iterable[Found[Body]]:
 
 def _of_group(group: Found[Group], known: Gazetteer) -> Iterable[Found[Body]]:
     passage = Passage(group.value.credited_name)
-    mention = body_at(passage, 0, known)
+    mention = body_at(passage, 0, known.without_people())
     if mention is not None and mention.end == len(passage):
         body, certainty = body_of(passage, mention, known)
         if body.area is not None:

@@ -13,6 +13,7 @@ _TAKING_OFFICE = words_in(
     giữ chức vụ làm đảm là hiện nay nguyên nhận sẽ cương vị , trúng miễn cho"""
 )
 _LEAVING = frozenset(("thôi", "miễn"))
+_LEAVES = ("được miễn nhiệm", "được cho thôi", "xin thôi", "thôi giữ chức", "nghỉ hưu")
 _LIST_GAPS = frozenset(((",",), ("và",), (";",), (",", "và"), (";", "và"), ("cùng",), ("-",)))
 _MOST_BEFORE_A_NAME = 4
 _CLOSED_GAPS = frozenset(((")", ","), (")", ";"), (")", "và")))
@@ -50,13 +51,27 @@ def drafts_of(passage: Passage, known: Gazetteer) -> list[Draft]:
         for index, element in enumerate(elements)
         if isinstance(element, Name)
     }
+    _join(passage, elements, drafts)
+    found = [draft for _, draft in sorted(drafts.items())]
+    for draft in found:
+        _leave(passage, draft)
+    return found
+
+
+def _join(passage: Passage, elements: list[Element], drafts: dict[int, Draft]) -> None:
+    """Honorifics first: whether a name is addressed decides what its offices are worth."""
     for index, element in enumerate(elements):
         if isinstance(element, Address):
             _address(passage, elements, drafts, index, element)
     for index, element in enumerate(elements):
         if isinstance(element, Offices):
             _hold(passage, elements, drafts, index, element)
-    return [draft for _, draft in sorted(drafts.items())]
+
+
+def _leave(passage: Passage, draft: Draft) -> None:
+    """`X, Chủ tịch UBND tỉnh được miễn nhiệm`: the office is laid down after it is named."""
+    after = " ".join(between(passage, draft.end, draft.end + 4)).lstrip(", ")
+    draft.left_office = draft.left_office or after.startswith(_LEAVES)
 
 
 def _address(
@@ -170,14 +185,25 @@ def _lead(
     follower: int,
     said: Offices,
 ) -> None:
-    chain = _chain(passage, elements, follower) if said.plural else [follower]
-    reached = [i for i in chain if i == follower or not _has_own_office(passage, elements, i)]
+    reached = _sharing(passage, elements, follower) if said.plural else [follower]
     for position, index in enumerate(reached):
         draft = drafts[index]
         draft.lead = said
         draft.rule = "position-name" if len(reached) == 1 else "shared-position"
         if position == 0:
             draft.start = min(draft.start, said.start)
+
+
+def _sharing(passage: Passage, elements: list[Element], first: int) -> list[int]:
+    """Who shares the office of a distributive head.
+
+    Where the first has an own office beside it, all named after do; else the names of the list
+    that have none.
+    """
+    if _has_own_office(passage, elements, first):
+        return [i for i in range(first, len(elements)) if isinstance(elements[i], Name)]
+    chain = _chain(passage, elements, first)
+    return [i for i in chain if not _has_own_office(passage, elements, i)]
 
 
 def _has_own_office(passage: Passage, elements: list[Element], index: int) -> bool:

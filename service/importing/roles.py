@@ -10,9 +10,7 @@ from service.vocabulary import MeetingRole
 
 _REACH = 10
 _LONGEST_LIST = 30
-_SPEAKING_OPENING = re.compile(
-    r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị)\b"
-)
+_SPEAKING_OPENING = re.compile(r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị)\b")
 _PREPARES = r"(?:(?:đã|cũng|sẽ|cùng|đồng|tới|đến|về|tham|và|vui mừng|trực tiếp) )*"
 _ATTENDS = re.compile(rf"^{_PREPARES}(?:dự|tham dự|tham gia|có mặt)(?: |$)")
 _CHAIRS = re.compile(rf"^{_PREPARES}(?:dự (?:và |, )?)?(?:đồng )?(?:chủ trì|chủ tọa|điều hành)")

@@ -96,13 +96,16 @@ def _element_at(
     passage: Passage, index: int, found: list[Element], known: Gazetteer
 ) -> Element | None:
     return (
-        _address_at(passage, index)
+        _address_at(passage, index, found)
         or _offices_at(passage, index, found, known)
         or _name_at(passage, index, found)
     )
 
 
-def _address_at(passage: Passage, index: int) -> Address | None:
+def _address_at(passage: Passage, index: int, found: list[Element]) -> Address | None:
+    last = found[-1] if found else None
+    if isinstance(last, Address) and last.end == index and family_name(passage, index):
+        return None
     plural = PLURAL_HONORIFICS.at(passage, index)
     if plural:
         return Address(plural[1], True, index, plural[0])

@@ -46,7 +46,10 @@ _TOPIC_END = re.compile(
 _HOSTED_BY = re.compile(
     r"\bdo\s+(?P<hosts>[^.;]{3,200}?)\s+(?:đã\s+)?(?:phối\s+hợp\s+)?tổ\s+chức", re.IGNORECASE
 )
-_PLACED_FIRST = re.compile(r"^\s*tại\s+[^,]{3,90},\s*", re.IGNORECASE)
+_CLAUSES_FIRST = re.compile(
+    r"^(?:\s*(?:tại|được|theo|thực\s+hiện|căn\s+cứ|nhân|nhằm|trong|với|sau|để)\s+[^,]{3,120},\s*)+",
+    re.IGNORECASE,
+)
 _PARAGRAPHS_READ = 3
 
 
@@ -93,7 +96,7 @@ def _held(sentence: str) -> Telling | None:
     begin = said.end if said and said.end <= match.start() else 0
     rest = sentence[match.end() :]
     end = _TOPIC_END.search(rest)
-    subject = _PLACED_FIRST.sub("", sentence[begin : match.start()].lstrip(" ,.):-–"))
+    subject = _CLAUSES_FIRST.sub("", sentence[begin : match.start()].lstrip(" ,.):-–"))
     return Telling(
         sentence,
         match["kind"],

@@ -1,14 +1,13 @@
 """Whole pages: what a careful reader finds is found, and nothing else."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from service.importing.findings import Found, PageReading
+from service.importing.findings import PageReading
 from service.importing.page import read_page
 from tests.importing.altered import ALTERATIONS, altered
 from tests.importing.expected import NAMES, ExpectedPage, expected_page
 from tests.importing.facts import facts_of
+from tests.importing.quotes import quotes_of
 
 
 def read(page: ExpectedPage) -> PageReading:
@@ -41,7 +40,7 @@ def test_an_altered_page_keeps_no_word_of_what_was_replaced(name: str) -> None:
 def test_every_quote_stands_on_the_page(name: str) -> None:
     reading = read(expected_page(name))
 
-    for quote in quotes(reading):
+    for quote in quotes_of(reading):
         assert quote in reading.text
 
 
@@ -65,43 +64,3 @@ def test_the_encoding_of_the_file_makes_no_difference(name: str, encoding: str) 
     reading = read_page(page.text.encode(encoding), suffix=".txt", context=page.context)
 
     assert facts_of(reading) == page.facts
-
-
-def quotes(reading: PageReading) -> Iterator[str]:
-    found: list[Found[object] | None] = [
-        reading.title,
-        reading.published_at,
-        reading.lede,
-        reading.source,
-        *reading.photos,
-        *reading.byline,
-        *reading.bodies,
-    ]
-    yield from (one.quote for one in found if one)
-    yield from (flag.quote for flag in reading.flags)
-    for person in reading.people:
-        yield person.quote
-        yield from (position.quote for position in person.positions)
-    yield from meeting_quotes(reading)
-    yield from reading.unread
-
-
-def meeting_quotes(reading: PageReading) -> Iterator[str]:
-    meeting = reading.meeting
-    if meeting is None:
-        return
-    found: list[Found[object] | None] = [
-        meeting.name,
-        meeting.topic,
-        meeting.classification,
-        meeting.starts_on,
-        meeting.ends_on,
-        meeting.part_of_day,
-        meeting.starts_at,
-        meeting.location,
-        meeting.status,
-        *meeting.hosts,
-        *meeting.unnamed_hosts,
-        *meeting.groups,
-    ]
-    yield from (one.quote for one in found if one)

@@ -3,12 +3,13 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.importing.page import Context, PageRefused, read_page
 from service.importing.refusal import RefusalCode
 from tests.importing.expected import HANOI, NAMES, expected_page
+from tests.importing.quotes import quotes_of
 
 CONTEXT = Context("Sơn Lĩnh", HANOI)
 
@@ -74,6 +75,7 @@ def test_the_old_vietnamese_code_page_is_read() -> None:
     assert reading.title.value == "Nông dân Đồi Mây họp"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_raise_anything_but_a_refusal(raw: bytes) -> None:
     for suffix in (".txt", ".html"):
@@ -83,16 +85,19 @@ def test_no_bytes_raise_anything_but_a_refusal(raw: bytes) -> None:
 
 WORDS = """Sáng chiều 23/6 31/2 ngày 29/2 tháng năm 2020 tổ chức hội nghị đồng chí ông các
     Lê Ngọc Tân Phó Chủ tịch Trưởng Ban Dân vận Bí thư UBND MTTQ tỉnh huyện xã Lâm , ; . :
-    - ( ) và kiêm nguyên chủ trì phát biểu Dự có sẽ vào 25 giờ 99 số 0/0 từ đến GMT+99 Ảnh: Theo Tin Hội Sở của"""
+    - ( ) và kiêm nguyên chủ trì phát biểu Dự có sẽ vào 25 giờ 99 số 0/0 từ đến GMT+99 Ảnh: Theo Tin
+    Hội Sở của"""
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split(" ")), min_size=20, max_size=120), st.text(max_size=20))
-def test_no_row_of_the_pages_own_words_raises_anything(words: list[str], rest: str) -> None:
+def test_every_quote_of_any_page_stands_on_it(words: list[str], rest: str) -> None:
     half = len(words) // 2
     lines = ["Tiêu đề của bài", " ".join(words[:half]), rest, " ".join(words[half:])]
 
     with suppress(PageRefused):
-        read_page("\n".join(lines).encode(), suffix=".txt", context=CONTEXT)
+        reading = read_page("\n".join(lines).encode(), suffix=".txt", context=CONTEXT)
+        assert all(quote in reading.text for quote in quotes_of(reading))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Pages in: how civic pages are read, and what is found filed with its evidence."""

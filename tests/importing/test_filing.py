@@ -1,0 +1,289 @@
+"""Pages into the archive, once: through the command line, and asked for over GraphQL."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tortoise import Tortoise
+
+from service.importing import reporting
+from service.importing.findings import Context
+from service.models import Article, Finding, Mention, Page, Person
+from tests import rows, servers
+from tests.graph import Graph
+
+PAGES = Path(__file__).parent.parent / "pages"
+MEETING = PAGES / "khuon-sen-2021-04-15.txt"
+CONTEXT = Context("Sơn Lĩnh", rows.ZONE)
+
+
+async def _imported(*paths: Path, publish: bool = True) -> list[str]:
+    report = reporting.Report()
+    return [line async for line in reporting.imported(paths, CONTEXT, report, publish=publish)]
+
+
+async def _counts() -> dict[str, int]:
+    return {name: await model.all().count() for name, model in Tortoise.apps["tinbai"].items()}
+
+
+async def _article_count() -> int:
+    return await Article.all().count()
+
+
+async def test_a_page_is_asked_for_as_it_was_read(graph: Graph) -> None:
+    await _imported(MEETING)
+
+    found = await graph.data(
+        """{ articles { nodes {
+          title publishedAt publishedOn lede status
+          photos { caption }
+          byline { creditedName creditedPosition person { name }
+            membership { label organization { name parent { name } } } }
+          meetings {
+            startsOn partOfDay classification status
+            hosts { name }
+            groups { creditedName role }
+            participants(roles: [ATTENDEE]) { edges { roles creditedName creditedPosition
+              node { name } membership { label organization { name level area } } } }
+          }
+          mentions { creditedName certainty agent { name } }
+        } } }"""
+    )
+
+    (article,) = found["articles"]["nodes"]
+    (meeting,) = article["meetings"]
+    assert article["title"].startswith("Huyện Khuôn Sen trao đổi cách làm")
+    assert article["lede"].startswith("Chiều 13/4, Ban Thường trực")
+    assert (article["publishedAt"], article["publishedOn"], article["status"]) == (
+        "2021-04-15T13:15:00Z",
+        "2021-04-15",
+        "PUBLISHED",
+    )
+    assert article["photos"] == [{"caption": "Toàn cảnh hội nghị"}]
+    assert article["byline"] == [
+        {
+            "creditedName": "Triệu Văn Khìn",
+            "creditedPosition": "Phó Chủ tịch Ủy ban MTTQ huyện Khuôn Sen",
+            "person": {"name": "Triệu Văn Khìn"},
+            "membership": {
+                "label": "Phó Chủ tịch",
+                "organization": {
+                    "name": "Ủy ban Mặt trận Tổ quốc Việt Nam huyện Khuôn Sen",
+                    "parent": {"name": "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sơn Lĩnh"},
+                },
+            },
+        }
+    ]
+    assert (meeting["startsOn"], meeting["partOfDay"]) == ("2021-04-13", "AFTERNOON")
+    assert (meeting["classification"], meeting["status"]) == ("hội nghị chuyên đề", "HELD")
+    assert meeting["hosts"] == [
+        {"name": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam huyện Khuôn Sen"}
+    ]
+    assert [group["creditedName"] for group in meeting["groups"]] == [
+        "lãnh đạo các hội, đoàn thể tỉnh",
+        "Thường trực Huyện ủy Khuôn Sen",
+        "Bí thư Đảng ủy, chủ tịch UBND",
+        "Chủ tịch Uỷ ban MTTQ các xã",
+        "trưởng các bản",
+    ]
+    assert meeting["participants"]["edges"] == [
+        {
+            "roles": ["ATTENDEE"],
+            "creditedName": "Đàm Quang Vịnh",
+            "creditedPosition": "Phó Trưởng Ban Dân vận Tỉnh ủy",
+            "node": {"name": "Đàm Quang Vịnh"},
+            "membership": {
+                "label": "Phó Trưởng Ban",
+                "organization": {
+                    "name": "Ban Dân vận Tỉnh ủy Sơn Lĩnh",
+                    "level": "PROVINCE",
+                    "area": "tỉnh Sơn Lĩnh",
+                },
+            },
+        },
+        {
+            "roles": ["SPEAKER", "ATTENDEE"],
+            "creditedName": "Phan Thị Tuyền",
+            "creditedPosition": "Phó Chủ tịch Uỷ ban MTTQ tỉnh",
+            "node": {"name": "Phan Thị Tuyền"},
+            "membership": {
+                "label": "Phó Chủ tịch",
+                "organization": {
+                    "name": "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sơn Lĩnh",
+                    "level": "PROVINCE",
+                    "area": "tỉnh Sơn Lĩnh",
+                },
+            },
+        },
+    ]
+    assert {"creditedName": "Đàm Quang Vịnh", "certainty": "CERTAIN"}.items() <= next(
+        m for m in article["mentions"] if m["agent"] == {"name": "Đàm Quang Vịnh"}
+    ).items()
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_second_import_changes_nothing() -> None:
+    await _imported(PAGES)
+    before = await _counts()
+
+    said = await _imported(PAGES)
+
+    assert all(line.endswith(": unchanged") for line in said)
+    assert len(said) == before["Article"] == 6
+    assert await _counts() == before
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_page_that_has_changed_is_named_and_the_archive_keeps_the_first(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(MEETING.read_text())
+    await _imported(page)
+    before = await _counts()
+    page.write_text(MEETING.read_text().replace("Các ý kiến", "Nhiều ý kiến"))
+
+    (said,) = await _imported(page)
+
+    assert "refused: the page has changed" in said
+    assert await _counts() == before
+
+
+@pytest.mark.usefixtures("archive")
+async def test_every_value_keeps_its_words_its_rule_and_its_certainty() -> None:
+    await _imported(MEETING)
+
+    findings = await Finding.all().order_by("position")
+    kept = {finding.field: (finding.value, finding.rule) for finding in findings}
+
+    assert kept["meeting.startsOn"] == ("2021-04-13", "nearest-day-not-after-page")
+    assert kept["publishedAt"] == ("2021-04-15 20:15:00+07:00", "page-date-long")
+    assert kept["meeting.unnamedHosts"][0] == "các đoàn thể huyện Khuôn Sen"
+    rows_with_words: list[Finding | Mention] = [*findings, *await Mention.all()]
+    assert all(row.quote and row.rule and row.certainty for row in rows_with_words)
+
+
+@pytest.mark.usefixtures("archive")
+async def test_the_page_is_kept_byte_for_byte() -> None:
+    await _imported(MEETING)
+    (page,) = await Page.all()
+    assert (page.file_name, bytes(page.original)) == (MEETING.name, MEETING.read_bytes())
+
+
+async def test_a_draft_is_filed_and_shown_to_nobody(graph: Graph) -> None:
+    await _imported(MEETING, publish=False)
+
+    assert await Article.all().count() == 1
+    assert await graph.data("{ articles { totalCount } }") == {"articles": {"totalCount": 0}}
+
+
+async def test_a_page_without_a_date_stays_a_draft(graph: Graph, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    lines = MEETING.read_text().splitlines()
+    page.write_text("\n".join(line for line in lines if not line.startswith("Thứ Năm, ngày")))
+
+    (said,) = await _imported(page)
+
+    assert "new, as a draft" in said
+    (article,) = await Article.all()
+    assert (article.published_at, article.published_missing) == (None, True)
+    assert await graph.data("{ articles { totalCount } }") == {"articles": {"totalCount": 0}}
+
+
+async def _told(tmp_path: Path, name: str, old: str, new: str) -> None:
+    page = tmp_path / f"{name}.txt"
+    text = MEETING.read_text().replace(old, new).replace("ngày 15 tháng 4", "ngày 15 tháng  4")
+    page.write_text(text.replace("Huyện Khuôn Sen trao đổi", f"{name}: Khuôn Sen trao đổi"))
+    await _imported(page)
+
+
+@pytest.mark.usefixtures("archive")
+async def test_the_same_name_in_the_same_body_is_the_same_person(tmp_path: Path) -> None:
+    await _imported(MEETING)
+    await _told(tmp_path, "again", "Toàn cảnh", "Quang cảnh")
+    assert await Person.filter(name="Phan Thị Tuyền").count() == 1
+
+
+@pytest.mark.usefixtures("archive")
+async def test_the_same_name_on_another_ladder_is_another_person(tmp_path: Path) -> None:
+    await _imported(MEETING)
+    await _told(tmp_path, "other", "Phó Chủ tịch Uỷ ban MTTQ tỉnh", "Phó Chủ tịch UBND tỉnh")
+
+    slugs = [person.slug for person in await Person.filter(name="Phan Thị Tuyền").order_by("id")]
+    assert slugs == ["phan-thi-tuyen", "phan-thi-tuyen-2"]
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_similar_name_is_another_person(tmp_path: Path) -> None:
+    await _imported(MEETING)
+    await _told(tmp_path, "similar", "Phan Thị Tuyền", "Phan Thị Tuyến")
+    assert await Person.filter(name_plain="phan thi tuyen").count() == 2
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_meeting_told_twice_is_one_meeting_of_two_articles(
+    graph: Graph, tmp_path: Path
+) -> None:
+    await _imported(MEETING)
+    await _told(tmp_path, "again", "Toàn cảnh", "Quang cảnh")
+
+    found = await graph.data(
+        "{ meetings { nodes { articles { totalCount } participants { totalCount } "
+        "groups { creditedName } } } }"
+    )
+
+    (meeting,) = found["meetings"]["nodes"]
+    assert meeting["articles"] == {"totalCount": 2}
+    assert meeting["participants"] == {"totalCount": 3}
+    assert len(meeting["groups"]) == 5
+
+
+def test_one_bad_file_stops_no_other_and_the_exit_status_says_so(url: str, tmp_path: Path) -> None:
+    (tmp_path / "1-empty.txt").write_bytes(b"")
+    (tmp_path / "2-binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    (tmp_path / "3-pager.txt").write_text("Tin tức\nTổng số: 431 | Trang: 1 trên tổng số 44 trang")
+    (tmp_path / "4-page.txt").write_text(MEETING.read_text())
+    (tmp_path / "ignored.jpg").write_bytes(b"...")
+
+    ended = servers.tinbai(url, "import", str(tmp_path), str(tmp_path / "nowhere.txt"))
+
+    *lines, summary = ended.stdout.splitlines()
+    assert ended.returncode == 1
+    assert summary == "1 filed, 0 unchanged, 4 refused"
+    assert [line.split(": ")[1] for line in lines] == ["refused"] * 3 + ["new", "refused"]
+    assert rows.written(url, _article_count) == 1
+
+
+def test_a_dry_run_reports_and_changes_nothing(url: str) -> None:
+    ended = servers.tinbai(url, "import", str(PAGES), "--province", "Sơn Lĩnh", "--dry-run")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "  meeting.startsOn: 2021-04-13 [nearest-day-not-after-page, CERTAIN]" in ended.stdout
+    assert ended.stdout.endswith("6 filed, 0 unchanged, 0 refused\n")
+    assert rows.written(url, _article_count) == 0
+
+
+def test_postgres_is_not_migrated_by_importing(empty_url: str) -> None:
+    ended = servers.tinbai(empty_url, "import", str(MEETING))
+    if empty_url.startswith("sqlite"):
+        assert (ended.returncode, ended.stdout[-32:]) == (
+            0,
+            "1 filed, 0 unchanged, 0 refused\n"[-32:],
+        )
+    else:
+        assert (ended.returncode, "run `tinbai migrate` first" in ended.stderr) == (2, True)
+
+
+def test_two_imports_at_once_file_every_page_once(url: str) -> None:
+
+    command = [sys.executable, "-m", "service", "import", str(PAGES), "--province", "Sơn Lĩnh"]
+    runs = [
+        subprocess.Popen(command, env=servers.environment(url), stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [run.communicate(timeout=120)[0] for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert rows.written(url, _article_count) == 6
+    assert sum(line.endswith(": unchanged") for one in said for line in one.splitlines()) == 6
