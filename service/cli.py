@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -35,10 +36,13 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
 ) -> None:
     """Serve the archive at /graphql."""
+    began = perf_counter()
     config = settings.load()
     _run(_prepared(config))
     host, port = host or config.host, port or config.port
-    typer.echo(f"GraphQL at http://{host}:{port}/graphql, health at /livez and /readyz.")
+    site = f"http://{host}:{port}"
+    typer.echo(f"The archive is ready in {perf_counter() - began:.1f} s.")
+    typer.echo(f"GraphQL: {site}/graphql  Health: {site}/livez {site}/readyz")
     uvicorn.run(
         "service.web.app:create",
         factory=True,

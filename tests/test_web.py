@@ -110,7 +110,8 @@ def test_every_error_has_a_code_and_nothing_of_the_inside(
     answer = shared.ask(query)
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == code
-    assert not any(word in json.dumps(answer) for word in ("Traceback", "SELECT", ".py", "tortoise"))
+    inside = ("Traceback", "SELECT", ".py", "tortoise")
+    assert not any(word in json.dumps(answer) for word in inside)
 
 
 def test_the_process_is_alive_and_ready(shared: Server) -> None:

@@ -52,7 +52,7 @@ def read_page(raw: bytes, *, suffix: str, context: Context) -> PageReading:
     )
     return PageReading(
         text=page.text,
-        title=Found(parts.title, parts.title, "title-first-line", Certainty.CERTAIN),
+        title=Found(parts.title, parts.title, _title_rule(page), Certainty.CERTAIN),
         url=_url(page),
         published_at=published_at,
         lede=Found(parts.lede, parts.lede, "first-paragraph", Certainty.CERTAIN),
@@ -103,6 +103,10 @@ def _groups(roster: Roster) -> tuple[Found[Group], ...]:
         Found(Group(text, MeetingRole.ATTENDEE), text, "attendance-item", Certainty.CERTAIN)
         for text in roster.groups
     )
+
+
+def _title_rule(page: CleanPage) -> str:
+    return "title-heading" if page.title else "title-first-line"
 
 
 def _url(page: CleanPage) -> Found[str] | None:

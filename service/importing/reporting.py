@@ -1,9 +1,10 @@
 """Files and folders in, a line a page out: what was found, what needs a look, what was refused."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 from service.importing import evidence, filing
 from service.importing.filing import Outcome, Sheet
@@ -17,14 +18,17 @@ SUFFIXES = frozenset({".txt", ".html", ".htm"})
 
 @dataclass(slots=True)
 class Report:
-    """Counts of pages."""
+    """Counts of pages, and the time since the first."""
 
     filed: int = 0
     unchanged: int = 0
     refused: int = 0
+    _began: float = field(default_factory=perf_counter)
 
     def summary(self) -> str:
-        return f"{self.filed} filed, {self.unchanged} unchanged, {self.refused} refused"
+        seconds = perf_counter() - self._began
+        counts = f"{self.filed} filed, {self.unchanged} unchanged, {self.refused} refused"
+        return f"{counts}, in {seconds:.1f} s"
 
 
 class _Refused(Exception):

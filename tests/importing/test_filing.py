@@ -187,7 +187,8 @@ async def test_a_page_without_a_date_stays_a_draft(graph: Graph, tmp_path: Path)
 
     assert "new, as a draft" in said
     (article,) = await Article.all()
-    assert (article.published_at, article.published_missing) == (None, True)
+    assert article.published_at is None
+    assert article.published_missing
     assert await graph.data("{ articles { totalCount } }") == {"articles": {"totalCount": 0}}
 
 
@@ -250,7 +251,7 @@ def test_one_bad_file_stops_no_other_and_the_exit_status_says_so(url: str, tmp_p
 
     *lines, summary = ended.stdout.splitlines()
     assert ended.returncode == 1
-    assert summary == "1 filed, 0 unchanged, 4 refused"
+    assert summary.startswith("1 filed, 0 unchanged, 4 refused, in ")
     assert [line.split(": ")[1] for line in lines] == ["refused"] * 3 + ["new", "refused"]
     assert rows.written(url, _article_count) == 1
 
@@ -260,19 +261,18 @@ def test_a_dry_run_reports_and_changes_nothing(url: str) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "  meeting.startsOn: 2021-04-13 [nearest-day-not-after-page, CERTAIN]" in ended.stdout
-    assert ended.stdout.endswith("6 filed, 0 unchanged, 0 refused\n")
+    assert ended.stdout.splitlines()[-1].startswith("6 filed, 0 unchanged, 0 refused, in ")
     assert rows.written(url, _article_count) == 0
 
 
-def test_postgres_is_not_migrated_by_importing(empty_url: str) -> None:
+def test_an_sqlite_file_is_migrated_by_importing_and_postgres_is_not(empty_url: str) -> None:
     ended = servers.tinbai(empty_url, "import", str(MEETING))
     if empty_url.startswith("sqlite"):
-        assert (ended.returncode, ended.stdout[-32:]) == (
-            0,
-            "1 filed, 0 unchanged, 0 refused\n"[-32:],
-        )
+        assert ended.returncode == 0
+        assert ended.stdout.splitlines()[-1].startswith("1 filed, 0 unchanged, 0 refused")
     else:
-        assert (ended.returncode, "run `tinbai migrate` first" in ended.stderr) == (2, True)
+        assert ended.returncode == 2
+        assert "run `tinbai migrate` first" in ended.stderr
 
 
 def test_two_imports_at_once_file_every_page_once(url: str) -> None:
