@@ -109,8 +109,8 @@ def _found(reading: PageReading) -> str:
 
 
 def _details(reading: PageReading) -> Iterator[str]:
-    for field, found in evidence.findings(reading):
-        yield f"  {field}: {found.value} [{found.rule}, {found.certainty}]"
+    for name, found in evidence.findings(reading):
+        yield f"  {name}: {found.value} [{found.rule}, {found.certainty}]"
     for person in reading.people:
         roles = ", ".join(person.roles) or "mentioned"
         yield f"  person: {person.name} ({roles}) [{person.rule}, {person.certainty}]"
