@@ -62,7 +62,8 @@ def _parser(parse: Callable[[str], T]) -> Callable[[Any], T]:
                 raise ValueError("it is written as a string")
             return parse(value)
         except (ValueError, OverflowError) as error:
-            raise GraphQLError(f"{error}.", extensions={"code": "BAD_USER_INPUT"}) from error
+            sentence = str(error)[:1].upper() + str(error)[1:].rstrip(".") + "."
+            raise GraphQLError(sentence, extensions={"code": "BAD_USER_INPUT"}) from error
 
     return parsed
 

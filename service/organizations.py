@@ -38,13 +38,23 @@ class Identity:
 async def known_or_new(
     identity: Identity, parent: Organization | None, now: datetime
 ) -> Organization:
-    """The body of this identity below this parent. The caller holds the archive's lock."""
-    known = Organization.filter(
+    """The body of this identity below this parent. The caller holds the archive's lock.
+
+    A page does not always say what stands above a body: where the parent is unknown on one side
+    and there is one such body only, it is the same, and its parent is known from then on.
+    """
+    namesakes = await Organization.filter(
         name_tone=naming.tone(identity.name), level=identity.level, ladder=identity.ladder
-    )
-    for organization in await known.order_by("id"):
-        if await _parent_id(organization) == (parent.id if parent else None):
-            return organization
+    ).order_by("id")
+    parents = [await _parent_id(namesake) for namesake in namesakes]
+    wanted = None if parent is None else parent.id
+    if wanted in parents:
+        return namesakes[parents.index(wanted)]
+    if len(namesakes) == 1 and (wanted is None or parents[0] is None):
+        (known,) = namesakes
+        if parent is not None:
+            await OrganizationParent.create(organization=known, parent=parent)
+        return known
     return await _create(identity, parent, now)
 
 

@@ -158,7 +158,7 @@ async def test_a_condition_that_says_nothing_is_refused_at_its_place(
 @pytest.mark.parametrize(
     ("where", "message"),
     [
-        ({"publishedOn": {"on": "2020-02-30"}}, "day"),
+        ({"publishedOn": {"on": "2020-02-30"}}, "Day"),
         ({"publishedOn": {"on": "2020-W01-1"}}, "2020-06-24"),
         ({"publishedOn": {"timeZone": "Mars/Phobos"}}, "IANA"),
         ({"publishedOn": {"timeZone": "../../etc/passwd"}}, "IANA"),

@@ -9,7 +9,9 @@ from tortoise import Tortoise
 
 from service.importing import reporting
 from service.importing.findings import Context
-from service.models import Article, Finding, Mention, Page, Person
+from service.models import Article, Finding, Mention, OrganizationParent, Page, Person
+from service.organizations import Identity, known_or_new
+from service.vocabulary import AdministrativeLevel, Ladder
 from tests import rows, servers
 from tests.graph import Graph
 
@@ -287,3 +289,21 @@ def test_two_imports_at_once_file_every_page_once(url: str) -> None:
     assert [run.returncode for run in runs] == [0, 0], said
     assert rows.written(url, _article_count) == 6
     assert sum(line.endswith(": unchanged") for one in said for line in one.splitlines()) == 6
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_body_whose_parent_is_told_later_is_the_same_body() -> None:
+    commune = Identity("Đảng ủy xã Mây", "Đảng ủy", Ladder.PARTY, AdministrativeLevel.COMMUNE, None)
+    district = Identity("Huyện ủy Núi", "Huyện ủy", Ladder.PARTY, None, None)
+    other = Identity("Huyện ủy Sông", "Huyện ủy", Ladder.PARTY, None, None)
+    above = await known_or_new(district, None, rows.NOW)
+    elsewhere = await known_or_new(other, None, rows.NOW)
+
+    alone = await known_or_new(commune, None, rows.NOW)
+    placed = await known_or_new(commune, above, rows.NOW)
+    again = await known_or_new(commune, None, rows.NOW)
+    namesake = await known_or_new(commune, elsewhere, rows.NOW)
+
+    assert alone.id == placed.id == again.id
+    assert namesake.id != alone.id
+    assert await OrganizationParent.filter(organization=alone).count() == 1

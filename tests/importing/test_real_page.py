@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from service.dates import PartialDate
 from service.importing.findings import PageReading
 from service.importing.page import Context, read_page
@@ -11,16 +9,14 @@ from service.vocabulary import AdministrativeLevel, Ladder, MeetingRole, Meeting
 from tests.importing.expected import HANOI
 
 REAL = Path(__file__).parents[3] / "shared" / "pages" / "lam-binh-2020-06-24.txt"
-AT_HAND = [REAL] if REAL.exists() else []
 
 
-def read(path: Path, province: str | None = "Tuyên Quang") -> PageReading:
-    return read_page(path.read_bytes(), suffix=path.suffix, context=Context(province, HANOI))
+def read(province: str | None = "Tuyên Quang") -> PageReading:
+    return read_page(REAL.read_bytes(), suffix=".txt", context=Context(province, HANOI))
 
 
-@pytest.mark.parametrize("path", AT_HAND)
-def test_its_article_stands_without_furniture(path: Path) -> None:
-    reading = read(path)
+def test_its_article_stands_without_furniture() -> None:
+    reading = read()
 
     assert reading.published_at
     assert reading.published_at.value.isoformat() == "2020-06-24T21:00:00+07:00"
@@ -34,9 +30,8 @@ def test_its_article_stands_without_furniture(path: Path) -> None:
     assert (reading.flags, reading.unread) == ((), ())
 
 
-@pytest.mark.parametrize("path", AT_HAND)
-def test_its_people_are_two_and_one_signs(path: Path) -> None:
-    reading = read(path)
+def test_its_people_are_two_and_one_signs() -> None:
+    reading = read()
 
     assert [(p.name, p.credited_position, p.roles) for p in reading.people] == [
         ("Lê Văn Quốc", "Phó Trưởng Ban Dân vận Tỉnh ủy", (MeetingRole.ATTENDEE,)),
@@ -51,9 +46,8 @@ def test_its_people_are_two_and_one_signs(path: Path) -> None:
     assert signed.value.credited_position == "Phó Chủ tịch Ủy ban MTTQ huyện Lâm Bình"
 
 
-@pytest.mark.parametrize("path", AT_HAND)
-def test_its_meeting_has_a_host_a_day_and_five_groups(path: Path) -> None:
-    meeting = read(path).meeting
+def test_its_meeting_has_a_host_a_day_and_five_groups() -> None:
+    meeting = read().meeting
 
     assert meeting
     assert meeting.starts_on
@@ -73,9 +67,8 @@ def test_its_meeting_has_a_host_a_day_and_five_groups(path: Path) -> None:
     assert len(meeting.groups) == 5
 
 
-@pytest.mark.parametrize("path", AT_HAND)
-def test_its_bodies_stand_on_their_ladders(path: Path) -> None:
-    bodies = {body.value.name: body.value for body in read(path).bodies}
+def test_its_bodies_stand_on_their_ladders() -> None:
+    bodies = {body.value.name: body.value for body in read().bodies}
 
     committee = bodies["Ủy ban Mặt trận Tổ quốc Việt Nam huyện Lâm Bình"]
     office = bodies["Ban Dân vận Tỉnh ủy Tuyên Quang"]
@@ -87,9 +80,8 @@ def test_its_bodies_stand_on_their_ladders(path: Path) -> None:
     assert office.parent.name == "Tỉnh ủy Tuyên Quang"
 
 
-@pytest.mark.parametrize("path", AT_HAND)
-def test_without_a_context_its_province_stays_unknown(path: Path) -> None:
-    person = read(path, province=None).people[1]
+def test_without_a_context_its_province_stays_unknown() -> None:
+    person = read(province=None).people[1]
 
     body = person.positions[0].value.body
     assert body
