@@ -62,7 +62,7 @@ def test_a_kill_at_any_statement_leaves_all_or_nothing_and_the_next_run_succeeds
         assert child.exitcode == -signal.SIGKILL
         assert rows.written(empty_url, _tables) in (set(), whole)
 
-    assert statement > len(Tortoise.apps["tinbai"])  # at least at every table
+    assert statement > 30  # each table is a place to die at: with its indexes on PostgreSQL
     assert rows.written(empty_url, migrating.pending) == []
     assert rows.written(empty_url, _tables) == whole
 

@@ -229,7 +229,7 @@ async def test_an_unknown_id_is_null_in_its_place_and_a_malformed_one_an_error(
 async def test_a_record_is_looked_up_by_id_and_slug(graph: Graph, noun: str) -> None:
     await _story(1)
     model = types.NODES[noun.capitalize()]
-    row = await model.all().get()
+    row = await model.first()
     assert isinstance(row, Named | Article)
     id_ = ids.encode(noun.capitalize(), row.id)
     shape = "ArticleBy" if noun == "article" else "By"
