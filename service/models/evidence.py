@@ -1,0 +1,86 @@
+"""What was read from a page, by which rule, and the page itself."""
+
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+from tortoise.indexes import Index
+
+from service.models.columns import InstantField, KeyField, Row
+from service.vocabulary import Certainty
+
+if TYPE_CHECKING:
+    from service.models.articles import Article
+    from service.models.organizations import Organization
+    from service.models.people import Person
+
+
+class Mention(Row):
+    """What a text says of a person or a body; without an agent, nobody knows yet of whom."""
+
+    article: fields.ForeignKeyRelation["Article"] = fields.ForeignKeyField(
+        "tinbai.Article", related_name="mentions"
+    )
+    position = fields.IntField()
+    person: fields.ForeignKeyNullableRelation["Person"] = fields.ForeignKeyField(
+        "tinbai.Person", related_name="mentions", null=True, on_delete=fields.OnDelete.SET_NULL
+    )
+    agent_organization: fields.ForeignKeyNullableRelation["Organization"] = fields.ForeignKeyField(
+        "tinbai.Organization",
+        related_name="mentions",
+        null=True,
+        on_delete=fields.OnDelete.SET_NULL,
+    )
+    credited_name = fields.TextField()
+    credited_position = fields.TextField(null=True)
+    organization: fields.ForeignKeyNullableRelation["Organization"] = fields.ForeignKeyField(
+        "tinbai.Organization",
+        related_name="position_mentions",
+        null=True,
+        on_delete=fields.OnDelete.SET_NULL,
+    )
+    quote = fields.TextField()
+    rule = fields.TextField()
+    certainty = fields.CharEnumField(Certainty, max_length=20)
+
+    class Meta:
+        table = "mention"
+        indexes = [
+            Index(fields=("article_id", "position", "id")),
+            Index(fields=("person_id", "article_id")),
+            Index(fields=("agent_organization_id", "article_id")),
+            Index(fields=("organization_id", "article_id")),
+            Index(fields=("certainty", "id")),
+        ]
+
+
+class Finding(Row):
+    """Any other value that was read from a page: which words gave it, by which rule."""
+
+    article: fields.ForeignKeyRelation["Article"] = fields.ForeignKeyField(
+        "tinbai.Article", related_name="findings"
+    )
+    position = fields.IntField()
+    field = fields.TextField()
+    value = fields.TextField()
+    quote = fields.TextField()
+    rule = fields.TextField()
+    certainty = fields.CharEnumField(Certainty, max_length=20)
+
+    class Meta:
+        table = "finding"
+        indexes = [Index(fields=("article_id", "position", "id"))]
+
+
+class Page(Row):
+    """The page that an article was read from, kept byte for byte as it came."""
+
+    article: fields.OneToOneRelation["Article"] = fields.OneToOneField(
+        "tinbai.Article", related_name="page"
+    )
+    file_name = fields.TextField()
+    content_hash = KeyField(max_length=64, unique=True)
+    original = fields.BinaryField()
+    imported_at = InstantField()
+
+    class Meta:
+        table = "page"
