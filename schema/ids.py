@@ -13,7 +13,11 @@ def encode(type_name: str, key: int) -> str:
 
 
 def decode(text: str, path: tuple[str, ...]) -> tuple[str, int]:
-    """The type's name and the row's id. Raises BadUserInput for what `encode` did not make."""
+    """The type's name and the row's id. Raises BadUserInput for what `encode` did not make.
+
+    Base64 with its padding, as other tools write it, is the same id.
+    """
+    text = text.rstrip("=")
     try:
         plain = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
     except (ValueError, binascii.Error) as error:

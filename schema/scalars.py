@@ -106,10 +106,19 @@ CONFIG = StrawberryConfig(
             "An ISO 8601 date that may be incomplete: 2021, 2021-05, 2021-05-12; --06-23 when the "
             "year is unknown (matches no dated condition, sorts last).",
             PartialDate.parse,
+            specified_by="https://www.loc.gov/standards/datetime/",
         ),
         ZoneInfo: _scalar(
-            "TimeZone", "The IANA name of a time zone, e.g. Asia/Ho_Chi_Minh.", _zone
+            "TimeZone",
+            "The IANA name of a time zone, e.g. Asia/Ho_Chi_Minh.",
+            _zone,
+            specified_by="https://www.iana.org/time-zones",
         ),
-        URL: _scalar("URL", "An absolute address, http or https.", _url),
+        URL: _scalar(
+            "URL",
+            "An absolute address, http or https.",
+            _url,
+            specified_by="https://url.spec.whatwg.org/",
+        ),
     }
 )

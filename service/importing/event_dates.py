@@ -11,7 +11,7 @@ from service.vocabulary import Certainty, PartOfDay
 
 _PARTS = {"sáng": PartOfDay.MORNING, "chiều": PartOfDay.AFTERNOON, "tối": PartOfDay.EVENING}
 _CUE = re.compile(
-    r"\b(?:(?P<part>sáng|chiều|tối)\s+(?:(?:nay|qua|mai)\b)?[\s,]*(?:thứ\s+\w+[\s,]*"
+    r"\b(?:(?P<part>sáng|chiều|tối)\s+(?:(?:hôm\s+)?(?:nay|qua|mai)\b)?[\s,]*(?:thứ\s+\w+[\s,]*"
     r"|chủ\s+nhật[\s,]*)?"
     r"\(?\s*(?:ngày\s+)?(?=\d)"
     r"|(?:trong\s+)?(?:hai|ba|bốn|0?[2-9])\s+ngày,?\s*\(?\s*(?:từ\s+)?(?:ngày\s+)?(?=\d)"

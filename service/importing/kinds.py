@@ -95,6 +95,7 @@ _FRONT = {
     Kind("Chi hội Phụ nữ", Ladder.FRONT): "chi hội phụ nữ",
     Kind("Chi hội Cựu chiến binh", Ladder.FRONT): "chi hội cựu chiến binh|chi hội ccb",
     Kind("Chi hội Người cao tuổi", Ladder.FRONT): "chi hội người cao tuổi",
+    Kind("Nghiệp đoàn", Ladder.FRONT): "nghiệp đoàn",
     Kind("Chi đoàn", Ladder.FRONT): "chi đoàn|chi đoàn thanh niên",
     Kind("Ban Tổ chức - Kiểm tra", Ladder.FRONT, of_body=True): "ban tổ chức - kiểm tra",
     Kind("Ban Thường trực", Ladder.FRONT, of_body=True): "ban thường trực|btt",
@@ -145,6 +146,7 @@ _STATE = {
     Kind("Cục", Ladder.STATE, field=True): "cục",
     Kind("Bộ", Ladder.STATE, field=True, central=True): "bộ",
     Kind("Thanh tra", Ladder.STATE): "thanh tra",
+    Kind("Ủy ban bầu cử", Ladder.STATE): "ủy ban bầu cử",
 }
 
 _EITHER = {
@@ -161,6 +163,8 @@ _EITHER = {
     Kind("Bệnh viện", None, field=True): "bệnh viện",
     Kind("Công ty", None, field=True): "công ty",
     Kind("Đài", None, field=True): "đài",
+    Kind("Đoàn Luật sư", None, unit="tỉnh"): "đoàn luật sư",
+    Kind("Ban Chỉ đạo", None): "ban chỉ đạo",
     Kind("Hội", Ladder.FRONT, field=True): "hội",
     Kind("Ban", None, field=True, of_body=True): "ban",
     Kind("Đoàn Thanh niên Cộng sản Hồ Chí Minh", Ladder.FRONT): "đoàn",

@@ -32,7 +32,7 @@ _LABEL = re.compile(
     r"|ngày))?"
     r"|ngày\s+cập\s+nhật|đăng\s+bởi|xuất\s+bản|thời\s+gian(?:\s+đăng)?|ngày\s+tạo"
     r"|post(?:ed)?(?:\s+on)?"
-    r"|ngày\s+viết|đã\s+đăng|ngày)\s*:?",
+    r"|ngày\s+viết|đã\s+đăng|hôm\s+nay|bây\s+giờ(?:\s+là)?|ngày)\s*:?",
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(

@@ -9,15 +9,16 @@ from service.importing.scan import sentences
 
 _KIND = (
     r"(?:hội\s+nghị|đại\s+hội|buổi|lễ|tọa\s+đàm|toạ\s+đàm|hội\s+thảo|kỳ\s+họp|phiên\s+họp"
-    r"|cuộc\s+họp|ngày\s+hội|lớp|diễn\s+đàn|hội\s+thi|hội\s+diễn|họp|gặp\s+mặt|cuộc"
-    r"|chương\s+trình|đợt)"
+    r"|cuộc\s+họp|ngày\s+hội|lớp|diễn\s+đàn|hội\s+thi|hội\s+diễn|hội\s+thao|liên\s+hoan"
+    r"|mít\s+tinh|họp\s+mặt|họp|gặp\s+mặt|cuộc|chương\s+trình|đợt)"
 )
 _QUALIFIER = (
     r"(?:chuyên\s+đề|tổng\s+kết|sơ\s+kết|giao\s+ban|tập\s+huấn|bồi\s+dưỡng|trực\s+tuyến"
-    r"|hiệp\s+thương(?:\s+lần\s+thứ\s+\w+)?|phản\s+biện(?:\s+xã\s+hội)?|đối\s+thoại"
+    r"|hiệp\s+thương|phản\s+biện(?:\s+xã\s+hội)?|đối\s+thoại"
     r"|tiếp\s+xúc\s+cử\s+tri|đại\s+biểu|toàn\s+thể|thường\s+kỳ|thường\s+niên|làm\s+việc"
     r"|giám\s+sát|ký\s+kết|kỷ\s+niệm|phát\s+động|ra\s+mắt|gặp\s+mặt|tuyên\s+dương|công\s+bố"
-    r"|bàn\s+giao|khánh\s+thành|trao|tọa\s+đàm|nói\s+chuyện|thứ\s+\w+|lần\s+thứ\s+\w+)"
+    r"|bàn\s+giao|khánh\s+thành|trao|tọa\s+đàm|nói\s+chuyện|ra\s+quân|khởi\s+công"
+    r"|triển\s+khai|quán\s+triệt|đón\s+nhận|khai\s+giảng|bế\s+giảng|học\s+tập)"
 )
 _WHAT = rf"(?P<kind>{_KIND}(?:\s+{_QUALIFIER}\b)?)\b"
 _BETWEEN = (

@@ -39,6 +39,17 @@ _PLAIN = """tổng bí thư|chủ tịch nước|phó chủ tịch nước|thủ
 
 _PARTY_TITLES = """bí thư|phó bí thư|phó bí thư thường trực|phó bí thư trực"""
 
+_ABBREVIATED = {
+    "phó bí thư tt": Title(label="Phó Bí thư Thường trực", party=True),
+    "pbt thường trực": Title(label="Phó Bí thư Thường trực", party=True),
+    "pbt tt": Title(label="Phó Bí thư Thường trực", party=True),
+    "pbt": Title(label="Phó Bí thư", party=True),
+    "phó chủ tịch tt": Title(label="Phó Chủ tịch Thường trực"),
+    "pct thường trực": Title(label="Phó Chủ tịch Thường trực"),
+    "pct tt": Title(label="Phó Chủ tịch Thường trực"),
+    "pct": Title(label="Phó Chủ tịch"),
+}
+
 _SHARED = {
     1: """trưởng ban|phó trưởng ban|phó ban|phó trưởng ban thường trực|phó trưởng ban trực
 |trưởng phòng|phó trưởng phòng|phó phòng|trưởng đoàn|phó trưởng đoàn|phó đoàn
@@ -57,6 +68,7 @@ _VILLAGES = (
 TITLES: Phrases[Title] = Phrases(
     {form: Title() for form in phrases_in(_PLAIN)}
     | {form: Title(party=True) for form in phrases_in(_PARTY_TITLES)}
+    | _ABBREVIATED
     | {
         form: Title(shared=shared)
         for shared, forms in _SHARED.items()
