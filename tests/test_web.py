@@ -101,6 +101,7 @@ def test_a_body_beyond_the_limit_is_refused(shared: Server) -> None:
         ("{ spaceships { id } }", "GRAPHQL_VALIDATION_FAILED"),
         ("query ($n: Int!) { articles(first: $n) { totalCount } }", "BAD_USER_INPUT"),
         ('{ node(id: "1") { id } }', "BAD_USER_INPUT"),
+        ("query A { __typename } query B { __typename }", "BAD_REQUEST"),
         ('{ articles(after: "1") { nodes { id } } }', "CURSOR_INVALID"),
     ],
 )

@@ -1,9 +1,11 @@
 """What the resolvers of one execution share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
+from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
+from strawberry.types.execution import PreExecutionError
 
 from schema.execution.loading import Loads
 from service.site import Site
@@ -25,3 +27,15 @@ class FreshOperation(SchemaExtension):
         operation = self.execution_context.context = Operation(self._site)
         yield
         await operation.loads.settled()
+
+    def on_execute(self) -> Iterator[None]:
+        """Of several operations one must be named; upstream would run the first."""
+        context = self.execution_context
+        assert context.graphql_document is not None  # it is parsed and valid by now
+        definitions = context.graphql_document.definitions
+        operations = sum(isinstance(each, OperationDefinitionNode) for each in definitions)
+        if operations > 1 and context._provided_operation_name is None:
+            message = "The document has several operations: say which by `operationName`."
+            refused = GraphQLError(message, extensions={"code": "BAD_REQUEST"})
+            context.result = PreExecutionError(data=None, errors=[refused])
+        yield
