@@ -195,7 +195,8 @@ def by(model: type[Row]) -> Callable[[Arguments, Site], Select | None]:
     def ask(arguments: Arguments, _site: Site) -> Select | None:
         ((name, value),) = arguments["by"].items()
         if name != "id":
-            return Select(model, equal(name, _plain(value, ("by", name))), limit=1)
+            text = _plain(value, ("by", name))
+            return Select(model, equal(name, text.lower() if name == "slug" else text), limit=1)
         type_name, key = ids.decode(value, ("by", "id"))
         return Select(model, equal("id", key), limit=1) if type_name == model.__name__ else None
 

@@ -8,7 +8,11 @@ from typing import Any
 from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
-from strawberry.types.execution import ExecutionResult, PreExecutionError
+from strawberry.types.execution import (
+    ExecutionResult,
+    PreExecutionError,
+    StreamExecutionResult,
+)
 
 from service.errors import BadUserInput, TinbaiError
 
@@ -20,10 +24,18 @@ class TranslateErrors(SchemaExtension):
 
     def on_operation(self) -> Iterator[None]:
         yield
-        result = self.execution_context.result
-        if isinstance(result, ExecutionResult | GraphQLExecutionResult) and result.errors:
-            unread = isinstance(result, PreExecutionError)
-            result.errors = [translated(error, unread=unread) for error in result.errors]
+        _translate(self.execution_context.result)
+
+    def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
+        """Over a socket the results leave before the operation ends."""
+        _translate(result)
+        yield
+
+
+def _translate(result: object) -> None:
+    if isinstance(result, ExecutionResult | GraphQLExecutionResult) and result.errors:
+        unread = isinstance(result, PreExecutionError)
+        result.errors = [translated(error, unread=unread) for error in result.errors]
 
 
 def translated(error: GraphQLError, *, unread: bool) -> GraphQLError:
@@ -33,7 +45,7 @@ def translated(error: GraphQLError, *, unread: bool) -> GraphQLError:
         extensions: dict[str, Any] = {"code": cause.code}
         if isinstance(cause, BadUserInput) and cause.path:
             extensions["argument"] = ".".join(cause.path)
-        return _with(error, str(cause), extensions)
+        return _with(error, error.message, extensions)
     if cause is not None:
         return _masked(error, cause)
     code = _code(error, unread=unread)

@@ -4,28 +4,28 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, NewType, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
+from service import addresses
 from service.dates import PartialDate
+from service.errors import BadUserInput
 
 URL = NewType("URL", str)
 T = TypeVar("T")
 
 _INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _instant(text: str) -> datetime:
     if not _INSTANT.fullmatch(text):
-        raise ValueError("an instant is like 2020-06-24T21:00:00+07:00, with its offset")
+        raise ValueError(text)
     return datetime.fromisoformat(text.upper()).astimezone(UTC)
 
 
@@ -35,35 +35,33 @@ def _print_instant(value: datetime) -> str:
 
 def _day(text: str) -> date:
     if not _DAY.fullmatch(text):
-        raise ValueError("a day is like 2020-06-24")
+        raise ValueError(text)
     return date.fromisoformat(text)
 
 
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("a time zone is an IANA name like Asia/Ho_Chi_Minh") from error
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(text) from error
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("a URL begins with http:// or https:// and a host")
+    if not addresses.is_web(text):
+        raise ValueError(text)
     return text
 
 
-def _parser(parse: Callable[[str], T]) -> Callable[[Any], T]:
-    """The same refusal for every scalar: a sentence, and the code that clients look at."""
+def _parser(parse: Callable[[str], T], refusal: str) -> Callable[[Any], T]:
+    """Whatever is wrong with the value, the client reads how one is written."""
 
     def parsed(value: Any) -> T:
         try:
             if not isinstance(value, str):
-                raise ValueError("it is written as a string")
+                raise ValueError(value)
             return parse(value)
         except (ValueError, OverflowError) as error:
-            sentence = str(error)[:1].upper() + str(error)[1:].rstrip(".") + "."
-            raise GraphQLError(sentence, extensions={"code": "BAD_USER_INPUT"}) from error
+            raise BadUserInput(refusal) from error
 
     return parsed
 
@@ -71,6 +69,7 @@ def _parser(parse: Callable[[str], T]) -> Callable[[Any], T]:
 def _scalar(
     name: str,
     description: str,
+    refusal: str,
     parse: Callable[[str], object],
     serialize: Callable[[Any], str] = str,
     specified_by: str | None = None,
@@ -80,7 +79,7 @@ def _scalar(
         description=description,
         specified_by_url=specified_by,
         serialize=serialize,
-        parse_value=_parser(parse),
+        parse_value=_parser(parse, refusal),
     )
 
 
@@ -90,6 +89,7 @@ CONFIG = StrawberryConfig(
             "DateTime",
             "An instant. Accepts any offset, refuses a value without one, and always answers in "
             "UTC with `Z`.",
+            "An instant is like 2020-06-24T21:00:00+07:00, with its offset.",
             _instant,
             _print_instant,
             "https://scalars.graphql.org/andimarek/date-time",
@@ -97,6 +97,7 @@ CONFIG = StrawberryConfig(
         date: _scalar(
             "Date",
             "A calendar day, ISO 8601: 2020-06-24. Refuses a day that does not exist.",
+            "A day is like 2020-06-24, and exists.",
             _day,
             date.isoformat,
             "https://scalars.graphql.org/andimarek/local-date",
@@ -105,18 +106,21 @@ CONFIG = StrawberryConfig(
             "PartialDate",
             "An ISO 8601 date that may be incomplete: 2021, 2021-05, 2021-05-12; --06-23 when the "
             "year is unknown (matches no dated condition, sorts last).",
+            "A date is like 2021, 2021-05, 2021-05-12 or --06-23, and exists.",
             PartialDate.parse,
             specified_by="https://www.loc.gov/standards/datetime/",
         ),
         ZoneInfo: _scalar(
             "TimeZone",
             "The IANA name of a time zone, e.g. Asia/Ho_Chi_Minh.",
+            "A time zone is an IANA name like Asia/Ho_Chi_Minh.",
             _zone,
             specified_by="https://www.iana.org/time-zones",
         ),
         URL: _scalar(
             "URL",
             "An absolute address, http or https.",
+            "A URL begins with http:// or https:// and a host.",
             _url,
             specified_by="https://url.spec.whatwg.org/",
         ),

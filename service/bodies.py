@@ -6,8 +6,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from service.vocabulary import BodyFormat
 
-_BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, figcaption, td, th"
-
 
 def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
     """Plain paragraphs as HTML."""
@@ -20,6 +18,6 @@ def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contrac
 
 
 def plain_text(html: str) -> str:
-    """The words of each block, blocks separated by an empty line."""
-    blocks = LexborHTMLParser(html).css(_BLOCKS)
-    return "\n\n".join(" ".join(block.text().split()) for block in blocks)
+    """The words of each paragraph, paragraphs separated by an empty line."""
+    paragraphs = LexborHTMLParser(html).css("p")
+    return "\n\n".join(" ".join(paragraph.text().split()) for paragraph in paragraphs)

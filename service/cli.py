@@ -2,13 +2,14 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 import uvicorn
+from tortoise.exceptions import OperationalError
 
 import schema
 from service import database, settings
@@ -32,14 +33,17 @@ app = typer.Typer(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="TINBAI_HOST, else 127.0.0.1.")] = None,
-    port: Annotated[int | None, typer.Option(help="TINBAI_PORT, else 8000.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65_535, help="TINBAI_PORT, else 8000.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
 ) -> None:
     """Serve the archive at /graphql."""
     began = perf_counter()
     config = settings.load()
-    _run(_prepared(config))
-    host, port = host or config.host, port or config.port
+    _with_database(config, lambda: _require_current(config))
+    host = config.host if host is None else host
+    port = config.port if port is None else port
     site = f"http://{host}:{port}"
     typer.echo(f"The archive is ready in {perf_counter() - began:.1f} s.")
     typer.echo(f"GraphQL: {site}/graphql  Health: {site}/livez {site}/readyz")
@@ -70,25 +74,20 @@ def import_pages(
     """Read pages into the archive. Fails at the end where any was refused."""
     config = settings.load()
     context = Context(province=province, time_zone=config.time_zone)
+    report = reporting.Report()
     if dry_run:
-        report = reporting.Report()
         for line in reporting.dry_run(paths, context, report):
             typer.echo(line)
     else:
-        report = _run(_imported(config, paths, context, publish=not draft))
+
+        async def run() -> None:
+            await _require_current(config)
+            async for line in reporting.imported(paths, context, report, publish=not draft):
+                typer.echo(line)
+
+        _with_database(config, run)
     typer.echo(report.summary())
     raise typer.Exit(1 if report.refused else 0)
-
-
-async def _imported(
-    config: Settings, paths: list[Path], context: Context, *, publish: bool
-) -> reporting.Report:
-    async with database.opened(config.database_url):
-        await require_current(config)
-        report = reporting.Report()
-        async for line in reporting.imported(paths, context, report, publish=publish):
-            typer.echo(line)
-        return report
 
 
 @app.command()
@@ -100,10 +99,10 @@ def migrate(
     """Bring the database's tables up to this version."""
     config = settings.load()
     if check:
-        pending = _run(_with_database(config, migrating.pending()))
+        pending = _pending(config)
         typer.echo("\n".join(f"pending: {name}" for name in pending) or "Nothing is pending.")
         raise typer.Exit(1 if pending else 0)
-    applied = _run(_with_database(config, migrating.migrate()))
+    applied = _with_database(config, migrating.migrate)
     typer.echo("\n".join(f"applied: {name}" for name in applied) or "Nothing was pending.")
 
 
@@ -122,13 +121,8 @@ def main() -> None:
         sys.exit(2)
 
 
-async def _prepared(config: Settings) -> None:
+async def _require_current(config: Settings) -> None:
     """An SQLite file is brought up to date by itself; PostgreSQL is its operator's to migrate."""
-    async with database.opened(config.database_url):
-        await require_current(config)
-
-
-async def require_current(config: Settings) -> None:
     if isinstance(config.database_url, SqliteFile):
         await migrating.migrate()
     elif pending := await migrating.pending():
@@ -137,14 +131,20 @@ async def require_current(config: Settings) -> None:
         )
 
 
-async def _with_database(config: Settings, work: Coroutine[Any, Any, T]) -> T:
-    async with database.opened(config.database_url):
-        return await work
+def _pending(config: Settings) -> list[str]:
+    """Without making the SQLite file that is not there yet."""
+    if isinstance(config.database_url, SqliteFile) and not config.database_url.path.exists():
+        return migrating.known()
+    return _with_database(config, migrating.pending)
 
 
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """Driver errors become one sentence: a message of theirs may hold the address."""
+def _with_database(config: Settings, work: Callable[[], Awaitable[T]]) -> T:
+    async def run() -> T:
+        async with database.opened(config.database_url):
+            await database.ping()
+            return await work()
+
     try:
-        return asyncio.run(work)
-    except database.UNREACHABLE as error:
-        raise Unavailable("The database cannot be reached, or refuses the login.") from error
+        return asyncio.run(run())
+    except OperationalError as error:
+        raise Unavailable("The database refuses this: look at its role's rights.") from error

@@ -1,6 +1,6 @@
 """Meetings: how they are listed, how they hang on those who take part, how a new one is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,10 +67,27 @@ class Account:
     status: MeetingStatus
 
 
-async def known_or_new(account: Account, now: datetime) -> Meeting:
-    """The meeting of this name on this day. The caller holds the archive's lock."""
-    same = Meeting.filter(name_tone=naming.tone(account.name), starts_on=str(account.starts_on))
-    return await same.order_by("id").first() or await _create(account, now)
+async def known_or_new(account: Account, hosts: Sequence[Organization], now: datetime) -> Meeting:
+    """The meeting of this name that one of these bodies held on this day of a known year.
+
+    The caller holds the archive's lock.
+    """
+    return await _known(account, hosts) or await _create(account, now)
+
+
+async def _known(account: Account, hosts: Sequence[Organization]) -> Meeting | None:
+    if account.starts_on.year is None:
+        return None
+    return (
+        await Meeting.filter(
+            name_tone=naming.tone(account.name),
+            starts_on=str(account.starts_on),
+            participants__organization_id__in=[host.id for host in hosts],
+            participants__is_host=True,
+        )
+        .order_by("id")
+        .first()
+    )
 
 
 async def take_part(

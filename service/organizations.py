@@ -26,13 +26,18 @@ SUCCESSORS = Link("predecessor_id", models.OrganizationSuccession, "successor_id
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What makes a body itself, for as long as it lasts: its kind, level and area."""
+    """What makes a body itself, for as long as it lasts: its kind, level, area and province."""
 
     name: str
     classification: str
     ladder: Ladder | None
     level: AdministrativeLevel | None
     area: str | None
+    province: str | None
+
+    @property
+    def province_tone(self) -> str | None:
+        return None if self.province is None else naming.tone(self.province)
 
 
 async def known_or_new(
@@ -41,10 +46,13 @@ async def known_or_new(
     """The body of this identity below this parent. The caller holds the archive's lock.
 
     A page does not always say what stands above a body: where the parent is unknown on one side
-    and there is one such body only, it is the same, and its parent is known from then on.
+    and the province has one such body only, it is the same, and its parent is known from then on.
     """
     namesakes = await Organization.filter(
-        name_tone=naming.tone(identity.name), level=identity.level, ladder=identity.ladder
+        name_tone=naming.tone(identity.name),
+        level=identity.level,
+        ladder=identity.ladder,
+        province_tone=identity.province_tone,
     ).order_by("id")
     parents = [await _parent_id(namesake) for namesake in namesakes]
     wanted = None if parent is None else parent.id
@@ -81,6 +89,7 @@ async def _create(identity: Identity, parent: Organization | None, now: datetime
         level=identity.level,
         ladder=identity.ladder,
         area=identity.area,
+        province_tone=identity.province_tone,
         created_at=now,
         updated_at=now,
     )

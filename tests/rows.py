@@ -48,7 +48,7 @@ async def meeting(name: str, starts_on: str) -> Meeting:
         location=None,
         status=MeetingStatus.HELD,
     )
-    return await meetings.known_or_new(account, NOW)
+    return await meetings.known_or_new(account, (), NOW)
 
 
 async def person(name: str) -> Person:

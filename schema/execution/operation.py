@@ -25,8 +25,10 @@ class FreshOperation(SchemaExtension):
 
     async def on_operation(self) -> AsyncIterator[None]:
         operation = self.execution_context.context = Operation(self._site)
-        yield
-        await operation.loads.settled()
+        try:
+            yield
+        finally:
+            await operation.loads.settled()
 
     def on_execute(self) -> Iterator[None]:
         """Of several operations one must be named; upstream would run the first."""

@@ -1,5 +1,6 @@
 """The one place that opens an archive's database and runs transactions on it."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,18 +9,21 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
-from tortoise.exceptions import DBConnectionError
+from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
 from service.database.address import Address, SqliteFile
+from service.errors import Unavailable
 
 _ARCHIVE = 0x61726368697665  # "archive" in ASCII
+_NO_FILE = "The SQLite file cannot be opened, or is none."
 UNREACHABLE = (
     OSError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
+    asyncpg.ObjectNotInPrerequisiteStateError,
+    asyncpg.OperatorInterventionError,
     asyncpg.PostgresConnectionError,
     asyncpg.TooManyConnectionsError,
     DBConnectionError,
@@ -48,9 +52,12 @@ def apps(alias: str) -> dict[str, dict[str, Any]]:
 
 @asynccontextmanager
 async def opened(address: Address) -> AsyncIterator[None]:
-    """Connects, for every task of this process, until the block ends."""
+    """Connects, for every task of this process, until the block ends.
+
+    The connection is made when it is first used. The folder of an SQLite file is made.
+    """
     if isinstance(address, SqliteFile):
-        address.path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(address)
     await Tortoise.init(config=config(address), _enable_global_fallback=True)
     try:
         yield
@@ -89,5 +96,17 @@ async def archive_lock() -> AsyncIterator[BaseDBAsyncClient]:
 
 
 async def ping() -> None:
-    """Raises whatever the driver raises where the database cannot be reached."""
-    await connection().execute_query("SELECT 1")
+    """Raises Unavailable where the database cannot be reached, opened or logged in to."""
+    try:
+        await connection().execute_query("SELECT 1")
+    except (*UNREACHABLE, sqlite3.Error, OperationalError) as error:
+        if dialect() == "sqlite":
+            raise Unavailable(_NO_FILE) from error
+        raise Unavailable("The database cannot be reached, or refuses the login.") from error
+
+
+def _make_folder(address: SqliteFile) -> None:
+    try:
+        address.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(_NO_FILE) from error

@@ -79,7 +79,7 @@ def parse(url: str) -> Address:
 
 def _sqlite(parts: SplitResult) -> SqliteFile:
     path = re.sub("^/+", "/", unquote(parts.path))
-    if parts.netloc or not path.startswith("/") or path.endswith("/"):
+    if parts.netloc or not path.startswith("/") or path.endswith(("/", "/:memory:")):
         raise ValueError("an SQLite address is sqlite:/// and the absolute path of a file")
     if parts.query or parts.fragment:
         raise ValueError("an SQLite address takes no options")

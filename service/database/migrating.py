@@ -9,7 +9,6 @@ from pkgutil import iter_modules
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.migrations.executor import MigrationExecutor
-from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor import (
     BasePostgresSchemaEditor,
     BaseSchemaEditor,
@@ -19,7 +18,12 @@ from tortoise.migrations.schema_editor.data import ModelSqlData
 from tortoise.models import Model
 
 from service import database, migrations
+from service.errors import Unavailable
 
+_HISTORY = {
+    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'tortoise_migrations'",
+    "postgres": "SELECT 1 FROM pg_class WHERE oid = to_regclass('tortoise_migrations')",
+}
 _LOCK = 0x74696E626169  # "tinbai" in ASCII
 
 
@@ -45,15 +49,25 @@ async def migrate() -> list[str]:
 async def pending() -> list[str]:
     """The migrations that this version has and the database has not, in their order.
 
-    Raises what the driver raises where the database cannot be reached.
+    Raises Unavailable where the database has some that this version has not.
     """
-    await database.ping()  # the recorder takes every failure for an empty history
-    recorder = MigrationRecorder(database.connection())
-    applied = {key.name for key in await recorder.applied_migrations()}
-    return [name for name in _known() if name not in applied]
+    applied = await _applied()
+    if ahead := applied - set(known()):
+        raise Unavailable(f"The database is ahead of this version: it has {', '.join(ahead)}.")
+    return [name for name in known() if name not in applied]
 
 
-def _known() -> list[str]:
+async def _applied() -> set[str]:
+    """Upstream's recorder takes every failure for an empty history; only a missing table is one."""
+    connection = database.connection()
+    if not await connection.execute_query_dict(_HISTORY[database.dialect()]):
+        return set()
+    rows = await connection.execute_query_dict("SELECT name FROM tortoise_migrations")
+    return {row["name"] for row in rows}
+
+
+def known() -> list[str]:
+    """The migrations of this version, in their order."""
     return sorted(module.name for module in iter_modules(migrations.__path__))
 
 

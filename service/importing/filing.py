@@ -7,11 +7,22 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from service import articles, bodies, database, dates, meetings, memberships, naming, organizations
+from service import (
+    addresses,
+    articles,
+    bodies,
+    database,
+    dates,
+    meetings,
+    memberships,
+    naming,
+    organizations,
+)
 from service import people as known_people
 from service.importing import evidence
 from service.importing.findings import (
     Body,
+    Context,
     Credit,
     Found,
     MeetingReading,
@@ -56,32 +67,43 @@ class Sheet:
 
 
 async def file(
-    reading: PageReading, sheet: Sheet, *, publish: bool, zone: ZoneInfo, now: datetime
+    reading: PageReading, sheet: Sheet, context: Context, *, publish: bool, now: datetime
 ) -> Outcome:
     """Files a page that is new; one without a date of its own stays a draft.
 
     The same bytes again change nothing. Neither does a page that has changed since, which is known
     by its address, or without one by its title and instant: it is only named.
     """
+    url = _address(reading)
     async with database.archive_lock():
         if await Page.filter(content_hash=sheet.content_hash).exists():
             return Outcome.KNOWN
-        if await _stands_already(reading):
+        if await _stands_already(reading, url):
             return Outcome.CHANGED
         publish = publish and reading.published_at is not None
-        await _Filing(await _article(reading, publish, zone, now), reading, zone, now).write(sheet)
+        article = await _article(reading, url, publish, context.time_zone, now)
+        filing = _Filing(article, reading, context.province, context.time_zone, now)
+        await filing.write(sheet)
         return Outcome.NEW if publish else Outcome.DRAFT
 
 
-async def _stands_already(reading: PageReading) -> bool:
-    if reading.url is not None:
-        return await Article.filter(url=reading.url.value).exists()
+def _address(reading: PageReading) -> str | None:
+    """What the page gives as its own address, where it can be one; else it is kept as evidence."""
+    url = _value(reading.url)
+    return url if url and addresses.is_web(url) and addresses.is_page(url) else None
+
+
+async def _stands_already(reading: PageReading, url: str | None) -> bool:
+    if url is not None:
+        return await Article.filter(url=url).exists()
     instant = None if reading.published_at is None else reading.published_at.value
     title = naming.tone(reading.title.value)
     return await Article.filter(title_tone=title, published_at=instant, url=None).exists()
 
 
-async def _article(reading: PageReading, publish: bool, zone: ZoneInfo, now: datetime) -> Article:
+async def _article(
+    reading: PageReading, url: str | None, publish: bool, zone: ZoneInfo, now: datetime
+) -> Article:
     return await articles.create(
         articles.Text(
             title=reading.title.value,
@@ -89,7 +111,7 @@ async def _article(reading: PageReading, publish: bool, zone: ZoneInfo, now: dat
             body=bodies.from_paragraphs(reading.body),
             captions=tuple(photo.value.caption for photo in reading.photos),
         ),
-        url=_value(reading.url),
+        url=url,
         source=_value(reading.source),
         published_at=_value(reading.published_at),
         publish=publish,
@@ -104,6 +126,7 @@ class _Filing:
 
     article: Article
     reading: PageReading
+    province: str | None
     zone: ZoneInfo
     now: datetime
     _bodies: dict[Body, Organization] = field(default_factory=dict)
@@ -130,10 +153,10 @@ class _Filing:
         """Without any day there is nothing to file it under: its findings are kept all the same."""
         if told.starts_on is None:
             return None
-        meeting = await meetings.known_or_new(_account(told), self.now)
+        hosts = [(host, await self._body(host.value)) for host in told.hosts]
+        meeting = await meetings.known_or_new(_account(told), [body for _, body in hosts], self.now)
         await ArticleMeeting.create(article=self.article, meeting=meeting)
-        for host in told.hosts:
-            body = await self._body(host.value)
+        for host, body in hosts:
             await meetings.take_part(
                 meeting, body, (MeetingRole.HOST,), host.value.printed, None, None
             )
@@ -144,7 +167,7 @@ class _Filing:
     async def _body(self, body: Body) -> Organization:
         if body not in self._bodies:
             identity = organizations.Identity(
-                body.name, body.kind, body.ladder, body.level, body.area
+                body.name, body.kind, body.ladder, body.level, body.area, self.province
             )
             parent = None if body.parent is None else await self._body(body.parent)
             self._bodies[body] = await organizations.known_or_new(identity, parent, self.now)

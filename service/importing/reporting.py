@@ -1,11 +1,14 @@
 """Files and folders in, a line a page out: what was found, what needs a look, what was refused."""
 
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+from service import database
+from service.errors import Unavailable
 from service.importing import evidence, filing
 from service.importing.filing import Outcome, Sheet
 from service.importing.findings import Context, PageReading
@@ -13,6 +16,7 @@ from service.importing.page import read_page
 from service.importing.refusal import PageRefused
 from service.vocabulary import Certainty
 
+log = logging.getLogger("tinbai.importing")
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
 
 
@@ -70,9 +74,14 @@ async def imported(
 
 async def _import(path: Path, context: Context, publish: bool) -> tuple[Outcome, PageReading]:
     reading, sheet = _read(path, context)
-    outcome = await filing.file(
-        reading, sheet, publish=publish, zone=context.time_zone, now=datetime.now(UTC)
-    )
+    now = datetime.now(UTC)
+    try:
+        outcome = await filing.file(reading, sheet, context, publish=publish, now=now)
+    except database.UNREACHABLE as error:
+        raise Unavailable("The archive cannot be reached any more.") from error
+    except Exception as error:  # the fault is ours, and one page's: the others go on
+        log.exception("%s could not be filed.", path)
+        raise _Refused("it could not be filed; the log says why.") from error
     if outcome is Outcome.CHANGED:
         raise _Refused("the page has changed since it was imported; the archive keeps the first.")
     return outcome, reading

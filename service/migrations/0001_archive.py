@@ -199,6 +199,7 @@ class Migration(migrations.Migration):
                 ),
                 ("ladder", fields.CharEnumField(null=True, enum_type=Ladder, max_length=20)),
                 ("area", fields.TextField(null=True)),
+                ("province_tone", KeyField(null=True, max_length=2000)),
                 ("founded_on", PartialDateField(null=True)),
                 ("founded_first", fields.DateField(null=True)),
                 ("founded_last", fields.DateField(null=True)),

@@ -15,6 +15,7 @@ class Organization(Named):
     level = fields.CharEnumField(AdministrativeLevel, max_length=20, null=True)
     ladder = fields.CharEnumField(Ladder, max_length=20, null=True)
     area = fields.TextField(null=True)
+    province_tone = KeyField(null=True)  # the names of areas repeat all over a country
     founded_on = PartialDateField(null=True)
     founded_first = fields.DateField(null=True)
     founded_last = fields.DateField(null=True)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
-from tortoise.fields import BigIntField, BooleanField, DateField, DatetimeField
+from tortoise.fields import BigIntField, BooleanField, DateField, DatetimeField, IntField
 from tortoise.fields.base import Field
 
 from service.errors import BadUserInput, CursorInvalid
@@ -19,6 +19,7 @@ from service.reading.select import Select
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
 _MAX_ID = 2**63 - 1
+_MAX_INT = 2**31 - 1
 
 R = TypeVar("R", bound=Row)
 K = TypeVar("K")
@@ -117,8 +118,9 @@ def _key(field: Field[Any], key: Any) -> Any:
         return date.fromisoformat(key)
     if isinstance(field, BooleanField):
         return _checked(key, isinstance(key, bool))
-    if isinstance(field, BigIntField):
-        return _checked(key, type(key) is int and 0 <= key <= _MAX_ID)
+    if isinstance(field, IntField):
+        highest = _MAX_ID if isinstance(field, BigIntField) else _MAX_INT
+        return _checked(key, type(key) is int and 0 <= key <= highest)
     return _checked(key, isinstance(key, str) and "\0" not in key)
 
 

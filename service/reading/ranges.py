@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 from service import dates
 from service.dates import DayRange
-from service.reading.select import All, Compare, Comparison, Condition, equal
+from service.reading.select import EVERY, All, Compare, Comparison, Condition, equal
 
 
 def within_days(key: str, missing: str, days: DayRange, zone: ZoneInfo) -> Condition:
-    """A stored instant that falls on one of the local days; a missing one falls on none."""
+    """A stored instant on one of the local days: a missing one is on none, unless all are asked."""
+    if days == DayRange():
+        return EVERY
     start, end = dates.instants(days, zone)
     return instant(key, missing, ((Comparison.GE, start), (Comparison.LT, end)))
 

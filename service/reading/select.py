@@ -41,12 +41,6 @@ class StartsWith:
 
 
 @dataclass(frozen=True, slots=True)
-class IsNull:
-    column: str
-    null: bool
-
-
-@dataclass(frozen=True, slots=True)
 class All:
     """Nothing to hold: every row matches."""
 
@@ -75,7 +69,7 @@ class Exists:
     where: "Condition"
 
 
-Condition = Compare | In | StartsWith | IsNull | All | AnyOf | Not | Exists
+Condition = Compare | In | StartsWith | All | AnyOf | Not | Exists
 EVERY = All()
 
 

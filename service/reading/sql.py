@@ -28,7 +28,6 @@ from service.reading.select import (
     Condition,
     Exists,
     In,
-    IsNull,
     Link,
     Not,
     Order,
@@ -156,8 +155,6 @@ def _criterion(condition: Condition, table: Table, depth: int) -> Criterion:
         case StartsWith(column, prefix):
             key = table[column]
             return (key >= _value(prefix)) & (key < _value(prefix + _HIGHEST))
-        case IsNull(column, null):
-            return table[column].isnull() if null else table[column].notnull()
         case All(conditions):
             terms = [_criterion(c, table, depth) for c in conditions]
             return reduce(and_, terms) if terms else _literally("1=1")

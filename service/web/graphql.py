@@ -1,6 +1,6 @@
 """GraphQL over HTTP (POST and GET) and over WebSocket (graphql-transport-ws)."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.http.exceptions import NonJsonMessageReceived
 from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 
 class TextFrames(ASGIWebSocketAdapter):
+    async def iter_json(
+        self, *, ignore_parsing_errors: bool = False
+    ) -> AsyncGenerator[object, None]:
+        """Only frames of the protocol's shape: upstream stumbles over any other."""
+        async for message in super().iter_json(ignore_parsing_errors=ignore_parsing_errors):
+            if not _is_message(message):
+                raise NonJsonMessageReceived
+            yield message
+
     async def send_json(self, message: Mapping[str, object]) -> None:
         """As text: browsers' clients do not read JSON from binary frames."""
         await self.ws.send_text(orjson.dumps(message).decode())
@@ -44,7 +54,7 @@ class GraphQLEndpoint(GraphQL[Any, None]):
         await response(scope, receive, send)
 
     def parse_json(self, data: str | bytes) -> Any:
-        parsed = self.decode_json(data)
+        parsed = self.decode_json(data) or {}
         if not isinstance(parsed, dict):
             raise HTTPException(400, "The body, `variables` and `extensions` are JSON objects.")
         if not isinstance(parsed.get("operationName"), str | None):
@@ -56,6 +66,23 @@ class GraphQLEndpoint(GraphQL[Any, None]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
+
+
+def _is_message(message: object) -> bool:
+    """An object with a type; an operation has an id, and a payload with a query."""
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return False
+    if message["type"] != "subscribe":
+        return isinstance(message.get("payload"), dict | None)
+    payload = message.get("payload")
+    return (
+        isinstance(message.get("id"), str)
+        and isinstance(payload, dict)
+        and isinstance(payload.get("query"), str)
+        and isinstance(payload.get("operationName"), str | None)
+        and isinstance(payload.get("variables"), dict | None)
+        and isinstance(payload.get("extensions"), dict | None)
+    )
 
 
 def refusal(status: int, reason: str) -> Response:
