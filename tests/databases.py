@@ -74,6 +74,25 @@ class Postgres:
     def drop_table(self, url: str, table: str) -> None:
         self._execute(f"DROP TABLE {table}", url)
 
+    def end_connections(self, url: str) -> None:
+        """As if the server had been restarted."""
+        name = urlsplit(url).path.removeprefix("/")
+        self._execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+
+    @contextmanager
+    def poor_role(self, url: str) -> Iterator[str]:
+        """The URL for a role that may connect, and nothing else."""
+        role = f"tinbai_{secrets.token_hex(8)}"
+        self._execute(f"CREATE ROLE {role} LOGIN")
+        self._execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC", url)
+        try:
+            parts = urlsplit(url)
+            yield urlunsplit(parts._replace(netloc=f"{role}@{parts.netloc.rpartition('@')[2]}"))
+        finally:
+            self._execute(f"DROP ROLE {role}")
+
     def drop(self, url: str) -> None:
         """As if the server had gone away under its users."""
         self._execute(f"DROP DATABASE {urlsplit(url).path.removeprefix('/')} WITH (FORCE)")

@@ -10,7 +10,7 @@ from service import articles, bodies, database, meetings, naming
 from service.database import address
 from service.dates import PartialDate
 from service.models import Article, Meeting, Organization, Person, Topic
-from service.vocabulary import MeetingStatus
+from service.vocabulary import MeetingRole, MeetingStatus
 
 T = TypeVar("T")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,7 +36,7 @@ async def article(title: str, published_at: datetime | None, *, publish: bool = 
     )
 
 
-async def meeting(name: str, starts_on: str) -> Meeting:
+async def meeting(name: str, starts_on: str, *hosts: Organization) -> Meeting:
     account = meetings.Account(
         name=name,
         topic=None,
@@ -48,7 +48,10 @@ async def meeting(name: str, starts_on: str) -> Meeting:
         location=None,
         status=MeetingStatus.HELD,
     )
-    return await meetings.known_or_new(account, (), NOW)
+    known = await meetings.known_or_new(account, hosts, NOW)
+    for host in hosts:
+        await meetings.take_part(known, host, (MeetingRole.HOST,), host.name, None, None)
+    return known
 
 
 async def person(name: str) -> Person:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,6 +128,25 @@ async def test_every_link_has_an_index_from_both_its_sides() -> None:
         links = {model._meta.fields_map[name].source_field for name in model._meta.fk_fields}
         links -= {"portrait_id"}  # read by the photo's own id only
         assert links <= indexed, model.__name__
+
+
+def test_a_database_ahead_of_this_version_is_refused(url: str) -> None:
+    async def record_another() -> None:
+        await database.connection().execute_script(
+            "INSERT INTO tortoise_migrations (app, name, applied_at) "
+            "VALUES ('tinbai', '9999_later', '2030-01-01')"
+        )
+
+    rows.written(url, record_another)
+    checked = servers.tinbai(url, "migrate", "--check")
+    assert checked.returncode == 2
+    assert "ahead of this version: it has 9999_later" in checked.stderr
+
+
+def test_check_makes_no_sqlite_file(tmp_path: Path) -> None:
+    checked = servers.tinbai(f"sqlite://{tmp_path}/new/archive.db", "migrate", "--check")
+    assert (checked.returncode, checked.stdout) == (1, "pending: 0001_archive\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_check_names_what_is_pending_and_changes_nothing(empty_url: str) -> None:

@@ -14,6 +14,7 @@ from service.dates import PartialDate
 from service.errors import CursorInvalid
 from service.reading import paging
 from service.reading.select import Select
+from service.vocabulary import MeetingRole
 from tests import rows
 from tests.graph import Graph
 
@@ -112,6 +113,38 @@ async def test_any_page_is_the_slice_that_its_cursors_cut(graph: Graph) -> None:
         assert tail["edges"] == inside[-size:]
         assert tail["pageInfo"]["hasPreviousPage"] == (len(inside) > size)
         assert head["totalCount"] == tail["totalCount"] == 400
+
+
+async def _meeting_of_agents() -> None:
+    meeting = await rows.meeting("Hội nghị", "2020-06-23")
+    for name in ("An", "Bình", "Chi", "Dung", "Giang"):
+        agent = await rows.person(name)
+        await meetings.take_part(meeting, agent, [MeetingRole.ATTENDEE], name, None, None)
+
+
+async def test_participants_are_walked_both_ways_in_the_order_of_the_text(graph: Graph) -> None:
+    await _meeting_of_agents()
+    query = """
+        query ($first: Int, $after: String, $last: Int, $before: String) {
+          meetings { nodes { participants(
+              first: $first, after: $after, last: $last, before: $before) {
+            edges { cursor node { name } } pageInfo { hasNextPage hasPreviousPage } } } }
+        }
+    """
+
+    async def page(**arguments: Any) -> Any:
+        return (await graph.data(query, **arguments))["meetings"]["nodes"][0]["participants"]
+
+    def names(participants: Any) -> list[str]:
+        return [edge["node"]["name"] for edge in participants["edges"]]
+
+    head = await page(first=2)
+    following = await page(first=2, after=head["edges"][-1]["cursor"])
+    tail = await page(last=2, before=following["edges"][-1]["cursor"])
+
+    assert names(head) == ["An", "Bình"]
+    assert names(following) == ["Chi", "Dung"]
+    assert names(tail) == ["Bình", "Chi"]
 
 
 NESTED = """

@@ -49,6 +49,51 @@ def test_a_query_is_answered_over_a_websocket(shared: Server) -> None:
         assert json.loads(socket.recv(5)) == {"id": "1", "type": "complete"}
 
 
+def _asked_by_socket(server: Server, query: str) -> Any:
+    """The payload of the first answer, whether it is a result or a refusal."""
+    address, protocol = f"ws://127.0.0.1:{server.port}/graphql", "graphql-transport-ws"
+    with connect(address, subprotocols=[Subprotocol(protocol)]) as socket:
+        socket.send(json.dumps({"type": "connection_init"}))
+        socket.recv(5)
+        socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": {"query": query}}))
+        payload = json.loads(socket.recv(5))["payload"]
+    return {"errors": payload} if isinstance(payload, list) else payload
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "null",
+        "5",
+        "[]",
+        '"x"',
+        "{}",
+        '{"type": 5}',
+        '{"type": "subscribe", "id": "1"}',
+        '{"type": "subscribe", "id": "1", "payload": null}',
+        '{"type": "subscribe", "id": "1", "payload": []}',
+        '{"type": "subscribe", "id": "1", "payload": {}}',
+        '{"type": "subscribe", "id": {}, "payload": {"query": "{ __typename }"}}',
+    ],
+)
+def test_a_frame_that_is_no_message_closes_the_socket_with_the_protocols_code(
+    shared: Server, frame: str
+) -> None:
+    address, protocol = f"ws://127.0.0.1:{shared.port}/graphql", "graphql-transport-ws"
+    with connect(address, subprotocols=[Subprotocol(protocol)]) as socket:
+        socket.send(json.dumps({"type": "connection_init"}))
+        socket.recv(5)
+        socket.send(frame)
+        with pytest.raises(ConnectionClosed):
+            socket.recv(5)
+        assert socket.close_code == 4400
+
+
+def test_a_syntax_error_is_told_as_one(shared: Server) -> None:
+    (error,) = shared.ask("{")["errors"]
+    assert error["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
+
+
 def test_the_legacy_websocket_protocol_is_refused(shared: Server) -> None:
     address, legacy = f"ws://127.0.0.1:{shared.port}/graphql", Subprotocol("graphql-ws")
     with connect(address, subprotocols=[legacy]) as socket, pytest.raises(ConnectionClosed):
@@ -97,7 +142,6 @@ def test_a_body_beyond_the_limit_is_refused(shared: Server) -> None:
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("{", "GRAPHQL_PARSE_FAILED"),
         ("{ spaceships { id } }", "GRAPHQL_VALIDATION_FAILED"),
         ("query ($n: Int!) { articles(first: $n) { totalCount } }", "BAD_USER_INPUT"),
         ('{ node(id: "1") { id } }', "BAD_USER_INPUT"),
@@ -108,11 +152,11 @@ def test_a_body_beyond_the_limit_is_refused(shared: Server) -> None:
 def test_every_error_has_a_code_and_nothing_of_the_inside(
     shared: Server, query: str, code: str
 ) -> None:
-    answer = shared.ask(query)
-    (error,) = answer["errors"]
-    assert error["extensions"]["code"] == code
-    inside = ("Traceback", "SELECT", ".py", "tortoise")
-    assert not any(word in json.dumps(answer) for word in inside)
+    for answer in (shared.ask(query), _asked_by_socket(shared, query)):
+        (error,) = answer["errors"]
+        assert error["extensions"]["code"] == code
+        inside = ("Traceback", "SELECT", ".py", "tortoise")
+        assert not any(word in json.dumps(answer) for word in inside)
 
 
 def test_the_process_is_alive_and_ready(shared: Server) -> None:
@@ -127,7 +171,8 @@ def test_a_failure_of_ours_is_masked_and_the_database_being_away_is_told(
     with postgres.archive() as url, Server.started(url) as server:
         postgres.drop_table(url, "photo CASCADE")
         rows.written(url, lambda: rows.article("Một bài", rows.NOW))
-        masked = server.ask("{ articles { nodes { title photos { caption } } } }")
+        broken = "{ articles { nodes { title photos { caption } } } }"
+        masked, masked_too = server.ask(broken), _asked_by_socket(server, broken)
         postgres.drop(url)
         away = server.ask("{ articles { nodes { title } } }")
         ready, alive = server.client.get("/readyz"), server.client.get("/livez")
@@ -135,6 +180,7 @@ def test_a_failure_of_ours_is_masked_and_the_database_being_away_is_told(
     (error,) = masked["errors"]
     assert error["message"] == "Something went wrong on our side."
     assert set(error["extensions"]) == {"code", "requestId"}
+    assert masked_too["errors"][0]["message"] == error["message"]
     assert away["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
     assert (ready.status_code, ready.json()["status"]) == (503, "unavailable")
     assert alive.status_code == 200
@@ -174,6 +220,43 @@ def test_a_database_that_is_away_is_one_sentence(tmp_path: Path) -> None:
         assert ended.stderr.startswith("tinbai: The database cannot be reached")
         assert "secret" not in ended.stderr + ended.stdout
         assert "Traceback" not in ended.stderr
+
+
+def test_a_connection_that_the_server_ends_is_made_again(postgres: Postgres) -> None:
+    with postgres.archive() as url, Server.started(url) as server:
+        assert server.ask("{ articles { totalCount } }") == {
+            "data": {"articles": {"totalCount": 0}}
+        }
+        postgres.end_connections(url)
+        codes = {
+            error["extensions"]["code"]
+            for _ in range(12)
+            for error in server.ask("{ articles { totalCount } }").get("errors", ())
+        }
+        assert codes <= {"UNAVAILABLE"}
+        assert server.data("{ articles { totalCount } }") == {"articles": {"totalCount": 0}}
+
+
+def test_what_cannot_be_an_sqlite_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database at all, but long enough to be taken for one")
+    (tmp_path / "folder.db").mkdir()
+    for name in ("text.db", "folder.db", "text.db/below.db"):
+        for command in (["serve"], ["migrate"], ["import", str(tmp_path)]):
+            ended = tinbai(f"sqlite://{tmp_path}/{name}", *command)
+            assert ended.returncode == 2
+            assert ended.stderr == "tinbai: The SQLite file cannot be opened, or is none.\n"
+
+
+def test_a_role_without_rights_is_told_so(postgres: Postgres) -> None:
+    with postgres.empty() as url, postgres.poor_role(url) as poor:
+        ended = tinbai(poor, "migrate")
+    assert ended.returncode == 2
+    assert ended.stderr == "tinbai: The database refuses this: look at its role's rights.\n"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "x"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    assert tinbai("sqlite:///x.db", "serve", "--port", port).returncode == 2
 
 
 def test_an_unknown_setting_stops_the_start() -> None:

@@ -156,22 +156,32 @@ async def test_a_condition_that_says_nothing_is_refused_at_its_place(
 
 
 @pytest.mark.parametrize(
-    ("where", "message"),
+    ("where", "place", "message"),
     [
-        ({"publishedOn": {"on": "2020-02-30"}}, "Day"),
-        ({"publishedOn": {"on": "2020-W01-1"}}, "2020-06-24"),
-        ({"publishedOn": {"timeZone": "Mars/Phobos"}}, "IANA"),
-        ({"publishedOn": {"timeZone": "../../etc/passwd"}}, "IANA"),
-        ({"publishedAt": {"gte": "2020-06-24T00:00:00"}}, "offset"),
-        ({"publishedAt": {"gte": "0001-01-01T00:00:00+07:00"}}, "out of range"),
-        ({"publishedAt": {"gte": 5}}, "string"),
+        ({"publishedOn": {"on": "2020-02-30"}}, "publishedOn.on", "A day is like"),
+        ({"publishedOn": {"on": "2020-W01-1"}}, "publishedOn.on", "A day is like"),
+        ({"publishedOn": {"timeZone": "Mars/Phobos"}}, "publishedOn.timeZone", "IANA"),
+        ({"publishedOn": {"timeZone": "../../etc/passwd"}}, "publishedOn.timeZone", "IANA"),
+        ({"publishedAt": {"gte": "2020-06-24T00:00:00"}}, "publishedAt.gte", "its offset"),
+        ({"publishedAt": {"lt": "0001-01-01T00:00:00+07:00"}}, "publishedAt.lt", "its offset"),
+        ({"publishedAt": {"gte": 5}}, "publishedAt.gte", "its offset"),
     ],
 )
-async def test_a_scalar_that_cannot_be_is_refused_with_a_sentence(
-    graph: Graph, where: dict[str, Any], message: str
+async def test_a_scalar_that_cannot_be_is_refused_at_its_place_with_a_sentence(
+    graph: Graph, where: dict[str, Any], place: str, message: str
 ) -> None:
     query = "query ($where: ArticleWhere) { articles(where: $where) { totalCount } }"
     (error,) = (await graph.ask(query, where=where))["errors"]
 
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert place in error["message"]
     assert message in error["message"]
+
+
+async def test_a_scalar_in_the_document_is_refused_where_it_stands(graph: Graph) -> None:
+    query = '{ articles(where: {publishedOn: {on: "2020-02-30"}}) { totalCount } }'
+    (error,) = (await graph.ask(query))["errors"]
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["locations"] == [{"line": 1, "column": 38}]
+    assert "A day is like" in error["message"]

@@ -1,6 +1,7 @@
 """Who attends: where a sentence begins to list them, and which of them have no name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ _OPENERS = phrase_set(
 _OPENING = {
     "dự": re.compile(
         r"\bdự (?!án|toán|kiến|báo|thảo|phòng|bị|định|đoán)"
-        r"|^(?:\S+ ){0,3}(?:tham gia|có mặt|cùng đi|thành phần|về phía)\b"
+        r"|^(?:\S+ ){0,3}(?:tham gia|có mặt|cùng đi|thành phần|về phía"
+        r"|tiếp (?:đón|đoàn|và làm việc))\b"
     ),
     "chủ trì": re.compile(r"\b(?:chủ trì|chủ tọa)\b"),
 }
@@ -41,6 +43,28 @@ _TAIL_JOIN = re.compile(
     r"|\s+(?=cùng (?:lãnh đạo|đại diện|các|đông đảo|toàn thể|gần|hơn|trên|\d))"
     r"|\s+(?=và (?:các|đông đảo|toàn thể|gần|hơn|trên|\d))"
 )
+_COUNTED = r"(?:đông đảo|toàn thể|gần|hơn|trên|khoảng|\d)"
+_HEAD = (
+    r"(?:lãnh đạo|đại diện|đại biểu|thường trực|cấp ủy|thành viên|trưởng|chủ tịch|bí thư"
+    r"|các (?:vị|đồng chí|ông|bà|hộ|thành viên|đại biểu)|những)"
+)
+_ALWAYS_PARTS = re.compile(
+    r",\s+(?=(?:đại diện|lãnh đạo|đại biểu|đông đảo|toàn thể|các (?:vị|đồng chí))\b)"
+    rf"|,?\s+cùng(?:\s+với)?\s+(?={_COUNTED}|{_HEAD}|các\b)|,?\s+và\s+(?={_COUNTED})",
+    re.IGNORECASE,
+)
+_LAST_JOIN = re.compile(rf",?\s+và\s+(?={_HEAD}\b)", re.IGNORECASE)
+_PARTED = re.compile(
+    r"\s*(?:[,.):(–-]|(?:và|cùng|với|còn|có|đã|đến|tới|về|tham|dự|đồng|chủ|phát)\b|$)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:, )?(?:cùng(?: với)?|và) [^.;]{2,60}? (?:(?:đã|cùng|về|đến|tới) ){0,2}"
+    r"(?:tham dự|dự)(?: (?:hội nghị|buổi|lễ|đại hội|họp|chương trình|hội thảo)\b| \.|$)"
+)
+_REACH = 16
+_SHORTEST_GROUP = 2
+_SCOPES = frozenset(("các", "những", "toàn"))
 _NOT_ATTENDANCE = re.compile(
     r"^[,)\s]*(?:(?:đã|cùng|đồng|sẽ|đến|tới|về|và)\s+)*(?:chủ trì|tham dự|dự|phát biểu|làm"
     r"|điều hành"
@@ -72,12 +96,12 @@ def list_opening(passage: Passage, verb: str) -> int | None:
 def _closes_an_opening(passage: Passage, index: int, verb: str) -> bool:
     key = passage.key(index)
     if key == "của":
-        near = " ".join(between(passage, max(0, index - 4), index))
-        return verb in near or (verb == "dự" and ("tham gia" in near or "có mặt" in near))
+        near = f"{' '.join(between(passage, max(0, index - 4), index))} "
+        return _OPENING[verb].search(near) is not None
     if key not in ("có", "gồm", ":", "là") or index > _LONGEST_OPENING:
         return False
-    opening = f"{' '.join(between(passage, 0, index))} "
-    return ";" not in opening and _OPENING[verb].search(opening) is not None
+    clause = f"{' '.join(between(passage, 0, index))} ".rpartition("; ")[2]
+    return _OPENING[verb].search(clause) is not None
 
 
 def begins_attendance(passage: Passage, index: int) -> bool:
@@ -94,12 +118,19 @@ def unnamed(passage: Passage, drafts: list[Draft], start: int) -> Unnamed:
     """The items of a list from word `start` on; `;` parts them, or groups after the last person."""
     groups: list[str] = []
     unread: list[str] = []
+    starts = [draft.name.start for draft in drafts]
     for begin, end in _items(passage, start):
-        inside = [draft for draft in drafts if begin <= draft.name.start < end]
+        inside = drafts[bisect_left(starts, begin) : bisect_left(starts, end)]
         rest_from = max((draft.end for draft in inside), default=begin)
+        parted = not inside or _PARTED.match(passage.slice(rest_from, end)) is not None
         for text in _rest(passage, rest_from, end, after_person=bool(inside)):
-            (groups if _is_group(text) else unread).append(text)
+            (groups if parted and _is_group(text) else unread).append(text)
     return Unnamed(tuple(groups), tuple(unread))
+
+
+def closes_attendance(passage: Passage, last: int) -> bool:
+    """Whether the words after the last person end a list: `… cùng 45 ngư dân dự buổi lễ`."""
+    return _CLOSING.match(" ".join(between(passage, last, last + _REACH))) is not None
 
 
 def _items(passage: Passage, start: int) -> Iterator[tuple[int, int]]:
@@ -116,11 +147,32 @@ def _rest(passage: Passage, start: int, end: int, *, after_person: bool) -> Iter
     if after_person and _NOT_ATTENDANCE.match(text):
         return
     pieces = _TAIL_JOIN.split(text) if after_person else [text]
-    for piece in pieces:
-        bare = _TRAILING.sub("", _BULLET.sub("", piece.strip(" ,)(")))
+    last = passage.key(end) != ";"
+    for part in (part for piece in pieces for part in _coordinated(piece, last=last)):
+        bare = _TRAILING.sub("", _BULLET.sub("", part.strip(" ,)(")))
         bare = _LEADING.sub("", bare).strip(" ,;.)(")
         if bare:
             yield bare
+
+
+def _coordinated(text: str, *, last: bool) -> list[str]:
+    """The groups that `cùng`, or the conjunction of the list's last item, joins.
+
+    `Chủ tịch UBND và lãnh đạo các xã` is one group: its first part lacks the place of the second.
+    """
+    parts = _ALWAYS_PARTS.split(text)
+    join = _LAST_JOIN.search(parts[-1]) if last else None
+    if join is None or not _is_whole(parts[-1][: join.start()]):
+        return parts
+    return [*parts[:-1], parts[-1][: join.start()], parts[-1][join.end() :]]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a group says by itself whom it means; titles alone wait for the place of others."""
+    passage = Passage(_LEADING.sub("", text.strip(" ,")))
+    if TITLES.at(passage, 0) is None:
+        return len(passage) > _SHORTEST_GROUP
+    return any(key in _SCOPES or key.isdigit() for key in passage.keys)
 
 
 def _is_group(text: str) -> bool:

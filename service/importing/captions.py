@@ -22,7 +22,8 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"[\s.,;(–-]*(?:\(|\b)ảnh\s*:\s*(?P<credit>(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_]*|[^).]{2,50})\)?\.?\s*$", re.IGNORECASE
+    r"[\s.,;(–-]*(?:\(|\b)ảnh\s*:\s*(?P<credit>(?:[^\W\d_]{1,2}\.\s?){1,3}[^\W\d_]*|[^).]{2,50})\)?\.?\s*$",
+    re.IGNORECASE,
 )
 _OPEN_CREDIT = re.compile(r"^ảnh(?: minh họa)?\s*:\s*", re.IGNORECASE)
 _ENDS = (".", "…", ";", ":", "!", "?")

@@ -15,7 +15,7 @@ FAMILIES = COMMON | words_in(
     pờ quách quan quàng quảng sầm sái sằm sìn sùng tạ tăng tẩn tất tề thạch thái thẩm thân
     thào thền thi thiều thò tiết tòng tô tôn tống trà tráng trang triều tri từ ty tưởng ung ưng
     ứng văn vàng vi viêm viên viết vừ vương xin xồng y hoắc hồng tải tao tếnh cháng chíu
-    trượng đàng thập neang
+    trượng đàng thập neang neáng chẻo phản lồ lèo hù sào lỳ sộng
     dềnh phừ sần hảng ksor rmah siu rơ kpă niê êban rahlan hmok ayun mlô ktul kbuôr byă brôl
     dơng kră cil liêng jrang lơ rơlan kmăn kuan giang khưu khương doãn lãnh chế hán cam ôn uông
     trình sử lỗ liễu khiếu lều ngạc"""

@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.importing.families import HONORIFICS
+from service.importing.kinds import KINDS
 from service.importing.names import capital_run, family_name, written
 from service.importing.places import CITIES_OF_PROVINCE_LEVEL, PROVINCES, UNITS, Place, Rank, rank
+from service.importing.titles import TITLES
 from service.importing.words import Passage
 from service.text import nfc, spelling, tone_key
 
 _UNIT_BEFORE = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+_MARKS_BEFORE = frozenset((":", ";", ",", "-", "–", "và"))
+_MARKS_AFTER = frozenset(("-", "–", ",", "("))
+_OPENS_ITEM = frozenset(("", ",", ":", ";", ".", "có", "và", "cùng", "-", "–", "•"))
+_REACH = 16
 _DISTRICTS_ENDED = date(2025, 7, 1)
 
 
@@ -112,17 +118,30 @@ def _collect(
     doubtful: Counter[tuple[str, str]],
     people: set[str],
 ) -> None:
-    unit = UNITS.at(passage, index)
+    unit = _unit_of_host(passage, index) or UNITS.at(passage, index)
     if unit and not passage.key(unit[0]).startswith("ủy"):
         end = _place_end(passage, unit[0])
         name = written(spelling(passage.slice(unit[0], end)))
         kept = places if _ends_clear(passage, unit[0], end) else doubtful
-        kept.update([(unit[1], name)] if name else [])
+        if name and not _may_be_a_holder(passage, index, unit[0]):
+            kept.update([(unit[1], name)])
     honorific = HONORIFICS.at(passage, index)
     if honorific and family_name(passage, honorific[0]):
         end = capital_run(passage, honorific[0])
         if 2 <= end - honorific[0] <= 5:
             people.add(tone_key(passage.slice(honorific[0], end)))
+    elif named := _named_with_office(passage, index):
+        people.add(tone_key(passage.slice(index, named)))
+
+
+def _named_with_office(passage: Passage, index: int) -> int | None:
+    """The end of three or four capitals between a mark and `- Phó Bí thư`: an item of a list."""
+    if not passage.is_capital(index) or passage.key(index - 1) not in _MARKS_BEFORE:
+        return None
+    end = capital_run(passage, index)
+    title = TITLES.at(passage, end + 1) if passage.key(end) in _MARKS_AFTER else None
+    held = title is not None and not title[1].needs_body
+    return end if held and 3 <= end - index <= 4 else None
 
 
 def _place_end(passage: Passage, start: int) -> int:
@@ -134,8 +153,41 @@ def _place_end(passage: Passage, start: int) -> int:
     return end if end - start <= 3 else start
 
 
+def _unit_of_host(passage: Passage, index: int) -> tuple[int, str] | None:
+    """`Huyện ủy X tổ chức`: the place of a body that says its unit, where no name can follow."""
+    match = KINDS.at(passage, index)
+    if match is None or match[1].unit is None or match[1].unit == "tỉnh":
+        return None
+    end = capital_run(passage, match[0])
+    return (match[0], match[1].unit) if _bodies_do(passage, end) else None
+
+
+def _may_be_a_holder(passage: Passage, unit: int, start: int) -> bool:
+    """`có Chủ tịch UBND huyện Vũ Minh`: an office whose holder is not named before it."""
+    if not family_name(passage, start) or _bodies_do(passage, capital_run(passage, start)):
+        return False
+    titled = False
+    for begin in range(unit, max(unit - _REACH, 0) - 1, -1):
+        mark = passage.key(begin - 1)
+        if mark not in _OPENS_ITEM:
+            continue
+        title = TITLES.at(passage, begin) is not None
+        if mark != "," or not title:
+            return title or titled
+        if passage.is_capital(begin - 2):
+            return False
+        titled = True
+    return titled
+
+
+def _bodies_do(passage: Passage, index: int) -> bool:
+    """`tổ chức`, `phối hợp`, `do ông`: what follows a body, not a person."""
+    verb = passage.keys[index : index + 2]
+    return verb in (("tổ", "chức"), ("phối", "hợp"), ("đã", "tổ")) or verb[:1] == ("do",)
+
+
 def _ends_clear(passage: Passage, start: int, end: int) -> bool:
     """Three words that begin or go on with a family name may be a person instead."""
-    if end - start <= 2 or PROVINCES.at(passage, start):
+    if end - start <= 2 or PROVINCES.at(passage, start) or _bodies_do(passage, end):
         return True
     return not any(family_name(passage, i) for i in range(start, end - 1))

@@ -13,6 +13,10 @@ from service.vocabulary import Certainty
 
 _CONNECTORS = frozenset(("và", ",", "cùng", "với", "phối", "hợp", "do", "-"))
 _COLLECTIVE = frozenset(("các", "những", "tổ", "đơn", "ban", "ngành", "liên", "cụm", "khối"))
+_MANNERS = frozenset((("đồng", "loạt"), ("sôi", "nổi"), ("tưng", "bừng"), ("trang", "trọng")))
+_DELEGATIONS = frozenset(
+    (("giám", "sát"), ("công", "tác"), ("kiểm", "tra"), ("khảo", "sát"), ("thẩm", "tra"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,12 @@ def read_hosts(subject: str, known: Gazetteer) -> Hosts:
     bodies = tuple(_found(passage, mention, last, known) for mention in mentions)
     unnamed = tuple(_collective(passage.slice(*span)) for span in collectives)
     return Hosts(bodies, unnamed)
+
+
+def _is_collective(passage: Passage, index: int) -> bool:
+    if passage.key(index) == "đoàn":
+        return passage.keys[index + 1 : index + 3] in _DELEGATIONS
+    return passage.key(index) in _COLLECTIVE
 
 
 def _coordinated(
@@ -48,7 +58,7 @@ def _coordinated(
         elif place := _host_place(passage, index, known):
             collectives.append((index, place))
             index = place
-        elif passage.key(index) in _COLLECTIVE:
+        elif _is_collective(passage, index):
             end = _phrase_end(passage, index, known)
             collectives.append((index, end))
             index = end
@@ -73,7 +83,9 @@ def _phrase_end(passage: Passage, start: int, known: Gazetteer) -> int:
 
 
 def _next_member(passage: Passage, index: int, known: Gazetteer) -> bool:
-    if passage.key(index) in ("phối", "đã", "sẽ", "long", "trọng", "vừa"):
+    if passage.key(index) in ("phối", "đã", "sẽ", "long", "trọng", "vừa", "do"):
+        return True
+    if passage.keys[index : index + 2] in _MANNERS:
         return True
     if passage.key(index) not in _CONNECTORS - {"-"}:
         return False

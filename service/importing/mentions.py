@@ -11,6 +11,7 @@ from service.text import tone_key
 from service.vocabulary import Ladder
 
 _LONGEST_FIELD = 9
+_LONGEST_PLACE = 4
 _CENTRAL = frozenset(("trung ương", "tw", "tư", "t.ư"))
 _COUNTRY = ("việt", "nam")
 _SMALL_WORDS = 5
@@ -61,7 +62,7 @@ def body_at(
     match = KINDS.at(passage, start)
     if match is None or not (any_case or _stands_as_a_body(passage, start, match[0])):
         return None
-    end, kind = match
+    end, kind = _after_short_form(passage, match[0]), match[1]
     after = field_end(passage, end) if kind.field else end
     if kind.field and after == end:
         return None
@@ -81,7 +82,7 @@ def place_at(
         return _place_of_the_page(passage, start, known)
     begin = said[0] if said else start
     unit = said[1] if said else unit
-    end, sure = _name_end(passage, begin, known)
+    end, sure = _name_end(passage, begin, known, unit)
     if said is None and end == begin:
         return None if sure else PlaceMention(Place(unit, None), None, end, False)
     place = place_of_run(unit, passage, begin, end)
@@ -97,6 +98,12 @@ def _body_of_organ(
         return None
     comma = passage.key(start) == "," and kind.ladder is not Ladder.PARTY
     return body_at(passage, start + 1 if comma else start, known)
+
+
+def _after_short_form(passage: Passage, end: int) -> int:
+    """`Ủy ban nhân dân (UBND) huyện X`: the short form in brackets belongs to the body's words."""
+    bracketed = passage.key(end) == "(" and passage.key(end + 2) == ")"
+    return end + 3 if bracketed and passage.words[end + 1].is_all_capitals else end
 
 
 def field_end(passage: Passage, start: int) -> int:
@@ -144,13 +151,18 @@ def _after_central(passage: Passage, index: int) -> int:
 
 
 def _field_goes_on(passage: Passage, start: int, index: int) -> bool:
-    if UNITS.at(passage, index) or (KINDS.at(passage, index) and index > start):
+    if UNITS.at(passage, index) or (index > start and _body_begins(passage, index)):
         return False
     if passage.key(index) in _JOINS - {","}:
         return index > start and passage.is_capital(index + 1)
     if not passage.is_capital(index):
         return index > start and _small_words_end(passage, index)
     return index == start or not _person_begins(passage, index)
+
+
+def _body_begins(passage: Passage, index: int) -> bool:
+    kind = KINDS.at(passage, index)
+    return kind is not None and _stands_as_a_body(passage, index, kind[0])
 
 
 def _small_words_end(passage: Passage, index: int) -> bool:
@@ -178,7 +190,7 @@ def _place_of_the_page(passage: Passage, start: int, known: Gazetteer) -> PlaceM
     return None
 
 
-def _name_end(passage: Passage, start: int, known: Gazetteer) -> tuple[int, bool]:
+def _name_end(passage: Passage, start: int, known: Gazetteer, unit: str | None) -> tuple[int, bool]:
     number = _number_end(passage, start)
     if number > start:
         return number, True
@@ -188,9 +200,16 @@ def _name_end(passage: Passage, start: int, known: Gazetteer) -> tuple[int, bool
         return province[0], True
     if not known.people_may_follow:
         return run, True
-    places = known.place_keys
-    split = split_run(passage, start, run, people=known.people_keys, places=places)
-    return split.at, split.sure
+    split = split_run(
+        passage,
+        start,
+        run,
+        people=known.people_keys,
+        places=known.place_keys,
+        all_known=unit == "tỉnh",
+        may_lack=len(known.named.get(unit or "", ())) == 1,
+    )
+    return split.at, split.sure and split.at - start <= _LONGEST_PLACE
 
 
 def _number_end(passage: Passage, start: int) -> int:

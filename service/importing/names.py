@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from service.importing.families import COMMON, FAMILIES
 from service.importing.kinds import KINDS
+from service.importing.places import PROVINCES, UNITS
 from service.importing.titles import TITLES
 from service.importing.words import Passage
 
 LONGEST_NAME = 7
 _MIDDLE = frozenset(("văn", "thị"))
 _MARGIN = 6
+_UNLISTED = 8
+_UNNAMED = 6
 
 
 def capital_run(passage: Passage, start: int) -> int:
@@ -22,7 +25,10 @@ def capital_run(passage: Passage, start: int) -> int:
 
 
 def family_name(passage: Passage, index: int) -> bool:
-    return passage.is_capital(index) and passage.key(index) in FAMILIES
+    """A listed family name, or any word before the middle name of women: Sơn Thị Ánh."""
+    if not passage.is_capital(index):
+        return False
+    return passage.key(index) in FAMILIES or _before_thi(passage, index)
 
 
 def written(name: str) -> str:
@@ -30,6 +36,13 @@ def written(name: str) -> str:
     if not name.isupper() or "." in name or " " not in name.strip():
         return " ".join(name.split())
     return " ".join(word[:1] + word[1:].lower() for word in name.split())
+
+
+def _before_thi(passage: Passage, index: int) -> bool:
+    middle = passage.key(index + 1) == "thị" and passage.is_capital(index + 1)
+    if not middle or not passage.is_capital(index + 2) or passage.key(index) == "nữ":
+        return False
+    return not any(UNITS.at(passage, at) for at in (index, index + 1))
 
 
 def _continues(passage: Passage, start: int, index: int) -> bool:
@@ -64,14 +77,25 @@ def split_run(
     *,
     people: frozenset[str],
     places: frozenset[str],
+    all_known: bool = False,
+    may_lack: bool = False,
 ) -> Split:
-    """The likeliest cut of a run that may be a place, a person, or first one and then the other."""
+    """The likeliest cut of a run that may be a place, a person, or first one and then the other.
+
+    `all_known`: the place is of a kind that is listed in full, so another name is unlikely.
+    `may_lack`: its unit may stand without a name, because the page names it elsewhere.
+    """
     if start == end:
         return Split(start, sure=True)
     scored = sorted(
         (
-            (_score(passage, start, at, end, people, places), at)
-            for at in _cuts(passage, start, end)
+            (
+                _score(passage, start, at, end, people, places)
+                + _UNNAMED * (may_lack and at == start)
+                - _UNLISTED * (all_known and not _is_listed(passage, start, at, places)),
+                at,
+            )
+            for at in _cuts(passage, start, end, people)
         ),
         reverse=True,
     )
@@ -79,9 +103,16 @@ def split_run(
     return Split(best[1], sure=len(scored) == 1 or best[0] - scored[1][0] >= _MARGIN)
 
 
-def _cuts(passage: Passage, start: int, end: int) -> Iterator[int]:
+def _is_listed(passage: Passage, start: int, at: int, places: frozenset[str]) -> bool:
+    province = PROVINCES.at(passage, start)
+    listed = province is not None and province[0] == at
+    return start == at or listed or _joined(passage, start, at) in places
+
+
+def _cuts(passage: Passage, start: int, end: int, people: frozenset[str]) -> Iterator[int]:
     for at in range(start, end):
-        if 2 <= end - at <= LONGEST_NAME and family_name(passage, at):
+        named = family_name(passage, at) or _joined(passage, at, end) in people
+        if 2 <= end - at <= LONGEST_NAME and named:
             yield at
     yield end
 

@@ -1,6 +1,6 @@
 """Who is named in a sentence, and which offices the grammar gives them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.importing.gazetteer import Gazetteer
 from service.importing.names import family_name
@@ -10,7 +10,7 @@ from service.importing.words import Passage, words_in
 
 _TAKING_OFFICE = words_in(
     """được đã vừa tái tín nhiệm bầu bổ chỉ định phân công điều động và tiếp tục đắc cử thôi không
-    giữ chức vụ làm đảm là hiện nay nguyên nhận sẽ cương vị , trúng miễn cho"""
+    giữ chức vụ làm đảm là hiện nay nguyên nhận sẽ cương vị , trúng miễn cho hiệp thương cử"""
 )
 _LEAVING = frozenset(("thôi", "miễn"))
 _LEAVES = ("được miễn nhiệm", "được cho thôi", "xin thôi", "thôi giữ chức", "nghỉ hưu")
@@ -135,6 +135,10 @@ def _hold(
     passage: Passage, elements: list[Element], drafts: dict[int, Draft], index: int, said: Offices
 ) -> None:
     """Gives offices to the name before them, to the name after them, or to a list of names."""
+    regarded = _regarded(passage, elements, index)
+    if regarded is not None:
+        _regard(passage, drafts[regarded], said)
+        return
     holder = _holder_before(passage, elements, index)
     follower = _follower(passage, elements, index, held=holder is not None)
     if follower is None and holder is not None:
@@ -147,11 +151,44 @@ def _hold(
 
 
 def _holder_before(passage: Passage, elements: list[Element], index: int) -> int | None:
+    gap = between(passage, elements[index - 1].end, elements[index].start) if index else ()
+    if _takes_another(gap) and _is_held(passage, elements, index - 1):
+        return index - 2
     if index == 0 or not isinstance(elements[index - 1], Name):
         return None
-    gap = between(passage, elements[index - 1].end, elements[index].start)
     joined = len(gap) <= 1 and (not gap or gap[0] in _RULES)
     return index - 1 if joined or _TAKING_OFFICE.issuperset(gap) else None
+
+
+def _takes_another(gap: tuple[str, ...]) -> bool:
+    """`X, Trưởng phòng …, giữ chức Chủ tịch …`: the second office is taken up, none laid down."""
+    return "chức" in gap and _TAKING_OFFICE.issuperset(gap) and not _LEAVING.intersection(gap)
+
+
+def _is_held(passage: Passage, elements: list[Element], index: int) -> bool:
+    """Whether a name with a mark stands right before the offices at `index`."""
+    if index < 1 or not isinstance(elements[index], Offices):
+        return False
+    gap = between(passage, elements[index - 1].end, elements[index].start)
+    return isinstance(elements[index - 1], Name) and len(gap) == 1 and gap[0] in _RULES
+
+
+def _regarded(passage: Passage, elements: list[Element], index: int) -> int | None:
+    """The name after `OFFICE đối với đồng chí`."""
+    if index + 2 >= len(elements) or not isinstance(elements[index + 1], Address):
+        return None
+    gap = between(passage, elements[index].end, elements[index + 1].start)
+    named = isinstance(elements[index + 2], Name)
+    return index + 2 if named and gap == ("đối", "với") else None
+
+
+def _regard(passage: Passage, draft: Draft, said: Offices) -> None:
+    """`cho thôi giữ chức OFFICE đối với X`: the verb before the office says what becomes of it."""
+    before = between(passage, max(0, said.start - 4), said.start)
+    draft.trail = [*(draft.trail or ()), *said.offices]
+    draft.left_office = draft.left_office or bool(_LEAVING.intersection(before))
+    draft.start = min(draft.start, said.start)
+    draft.rule = "position-regarding-name"
 
 
 def _follower(passage: Passage, elements: list[Element], index: int, *, held: bool) -> int | None:
@@ -172,6 +209,8 @@ def _follower(passage: Passage, elements: list[Element], index: int, *, held: bo
 
 def _trail(passage: Passage, draft: Draft, offices: list[Office], said: Offices) -> None:
     gap = between(passage, draft.name.end, said.start)
+    if draft.lead and not draft.lead.plural and gap == (",",):
+        offices = [replace(office, doubted=True) for office in offices]
     draft.trail = [*(draft.trail or ()), *offices]
     draft.left_office = draft.left_office or bool(_LEAVING.intersection(gap))
     draft.end = max(draft.end, offices[-1].end)
@@ -201,9 +240,21 @@ def _sharing(passage: Passage, elements: list[Element], first: int) -> list[int]
     that have none.
     """
     if _has_own_office(passage, elements, first):
-        return [i for i in range(first, len(elements)) if isinstance(elements[i], Name)]
+        return _sharing_with_own(elements, first)
     chain = _chain(passage, elements, first)
     return [i for i in chain if not _has_own_office(passage, elements, i)]
+
+
+def _sharing_with_own(elements: list[Element], first: int) -> list[int]:
+    """All named after; where the first has no honorific, the next honorific ends the list."""
+    addressed = isinstance(elements[first - 1], Address)
+    sharing: list[int] = []
+    for index in range(first, len(elements)):
+        if isinstance(elements[index], Address) and not addressed:
+            break
+        if isinstance(elements[index], Name):
+            sharing.append(index)
+    return sharing
 
 
 def _has_own_office(passage: Passage, elements: list[Element], index: int) -> bool:

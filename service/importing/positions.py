@@ -13,13 +13,14 @@ from service.importing.findings import Body, Found, Position
 from service.importing.gazetteer import Gazetteer
 from service.importing.mentions import BodyMention, PlaceMention, body_at, field_end, place_at
 from service.importing.names import capital_run, family_name
-from service.importing.places import Place
+from service.importing.places import UNITS, Place
 from service.importing.titles import BEFORE, FORMER, TITLES, Title
 from service.importing.words import Passage
 from service.text import spelling
-from service.vocabulary import Certainty
+from service.vocabulary import Certainty, Ladder
 
 _SEPARATORS = frozenset((",", "kiêm", "-", "–", "đồng thời là", "và"))
+_SEVERAL = frozenset(("các", "những", "một"))
 _JOINED_TITLES = frozenset(("tổng thư ký", "chánh văn phòng"))
 
 
@@ -34,6 +35,7 @@ class Office:
     former: bool
     start: int
     end: int
+    doubted: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -49,6 +51,7 @@ class Office:
 
     @property
     def sure(self) -> bool:
+        """Whether its place ends where no name can begin; `doubted`: whose it is, is open."""
         mention = self.body or self.place
         return mention is None or mention.sure
 
@@ -80,9 +83,17 @@ def office_at(passage: Passage, start: int, known: Gazetteer) -> Office | None:
         return None
     place = None if body else _place_after(passage, label_end, title, known)
     stop = body.end if body else place.end if place else _unknown_end(passage, label_end)
+    if _of_several(passage, stop):
+        return None
     label = title.label or spelling(passage.slice(begin, label_end))
     former = bool(before and before[1] in FORMER)
     return Office(title, label[:1].upper() + label[1:], body, place, former, start, stop)
+
+
+def _of_several(passage: Passage, end: int) -> bool:
+    """`Chủ tịch Ủy ban MTTQ các xã`, `… 18 xã`: a group that holds the same office."""
+    counted = passage.key(end) in _SEVERAL or passage.key(end).isdigit()
+    return counted and UNITS.at(passage, end + 1) is not None
 
 
 def _unknown_end(passage: Passage, end: int) -> int:
@@ -130,7 +141,7 @@ def _found(
 ) -> Found[Position]:
     printed = passage.slice(office.start, office.end)
     body, certainty, rule = _body(passage, office, later, known, printed)
-    if not office.sure:
+    if office.doubted or not office.sure:
         certainty = Certainty.NEEDS_REVIEW
     return Found(Position(office.label, body, office.former, printed), printed, rule, certainty)
 
@@ -175,7 +186,11 @@ def _like_the_next(
 
 
 def _of_organ(office: Office, body: Body, printed: str) -> Body:
-    return organ_of(office.title.organ, body, printed) if office.title.organ else body
+    """A Party committee is itself the Ban Chấp hành of its Đảng bộ."""
+    organ = office.title.organ
+    if organ is None or (organ == "Ban Chấp hành" and body.ladder is Ladder.PARTY):
+        return body
+    return organ_of(organ, body, printed)
 
 
 def _named_by_title(office: Office, known: Gazetteer, printed: str) -> tuple[Body, Certainty]:

@@ -10,14 +10,18 @@ from service.vocabulary import MeetingRole
 
 _REACH = 10
 _LONGEST_LIST = 30
-_SPEAKING_OPENING = re.compile(r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị)\b")
+_SPEAKING_OPENING = re.compile(
+    r"\b(?:phát biểu|kết luận|khai mạc|bế mạc|kết thúc hội nghị|báo cáo tại)\b"
+)
 _PREPARES = r"(?:(?:đã|cũng|sẽ|cùng|đồng|tới|đến|về|tham|và|vui mừng|trực tiếp) )*"
-_ATTENDS = re.compile(rf"^(?:cùng [^,;]{{2,60}}? )?{_PREPARES}(?:dự|tham dự|tham gia|có mặt)(?: |$)")
+_ATTENDS = re.compile(
+    rf"^(?:cùng [^,;]{{2,60}}? )?{_PREPARES}(?:dự|tham dự|tham gia|có mặt)(?: |$)"
+)
 _CHAIRS = re.compile(rf"^{_PREPARES}(?:dự (?:và |, )?)?(?:đồng )?(?:chủ trì|chủ tọa|điều hành)")
 _SPEAKS = re.compile(
     rf"^{_PREPARES}(?:dự (?:và |, ))?(?:chủ trì (?:và |, ))?(?:thay mặt [^,;]{{2,60}}, )?"
     r"(?:phát biểu|nhấn mạnh|kết luận|khẳng định|đề nghị|yêu cầu|báo cáo|trình bày|tham luận"
-    r"|quán triệt|ghi nhận|biểu dương|cho rằng|góp ý|giải trình|ôn lại|tiếp thu)"
+    r"|quán triệt|ghi nhận|biểu dương|cho rằng|góp ý|giải trình|ôn lại|tiếp thu|chúc mừng)"
 )
 _JOINS = frozenset(((",",), ("và",), (";",), (",", "và"), (";", "và"), ("cùng",)))
 

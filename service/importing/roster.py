@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from service.importing.attendance import Unnamed, begins_attendance, list_opening, unnamed
+from service.importing.attendance import (
+    Unnamed,
+    begins_attendance,
+    closes_attendance,
+    list_opening,
+    unnamed,
+)
 from service.importing.families import COMMON
 from service.importing.findings import Flag, Found, PersonReading, Position
 from service.importing.gazetteer import Gazetteer
@@ -97,6 +103,8 @@ def _read_paragraph(roster: Roster, paragraph: str, listing: bool) -> bool:
 def _read_sentence(roster: Roster, passage: Passage, opened: int | None) -> None:
     drafts = drafts_of(passage, roster.known)
     people = [draft for draft in drafts if is_explained(draft)]
+    if opened is None and people and people[0].start == 0:
+        opened = 0 if closes_attendance(passage, people[-1].end) else None
     roles = roles_of(passage, people, attending_from=opened)
     for draft, said in zip(people, roles, strict=True):
         _enter(roster, passage, draft, said)

@@ -18,7 +18,8 @@ _SOURCE = re.compile(
 _LABEL = re.compile(
     r"^\(?(?:(?P<photo>ảnh)|(?P<text>tin\s*(?:,|và|-|–|/|\+|&)?\s*(?:bài)?\s*(?:,|và|-|–|/|\+"
     r"|&)?\s*(?:ảnh)?"
-    r"|bài\s*(?:,|và|-|–|/|&)?\s*(?:ảnh|viết)?|thực hiện|tác giả|người viết|người đưa tin"
+    r"|bài\s*(?:,|và|-|–|/|&)?\s*(?:ảnh|viết)?"
+    r"|ảnh\s*(?:,|và|-|–|/|&)\s*(?:tin|bài)|thực hiện|tác giả|người viết|người đưa tin"
     r"|biên tập|tổng hợp"
     r"|cộng tác viên|ctv|phóng viên|pv))\s*:\s*(?P<names>.{2,80}?)\)?\.?$",
     re.IGNORECASE,
@@ -34,9 +35,13 @@ _DESKS = re.compile(
 )
 _AGENCY = re.compile(
     r"^(?P<name>[^()]{2,40}?)\s*\((?P<agency>[^()]{2,40})\)$"
-    r"|^(?P<bare>[^()/]{2,40})/(?P<of>[^()/\s]{2,20})$"
+    r"|^(?P<bare>[^()/]{2,40})/"
+    r"(?P<of>[^()/\s]{2,20}|(?:Đài|Báo|Trung tâm|Văn phòng)\s[^()/]{2,40})$"
 )
-_INITIALS = re.compile(r"^(?:[A-ZĐ]\.?\s?){2,4}$")
+_INITIALS = re.compile(r"^(?:[A-ZĐ]\.?\s?){2,4}$|^(?:[A-ZĐ]\.\s?){1,3}[^\W\d_]{2,7}$")
+_CORRESPONDENT = re.compile(
+    r"^\((?:ctv|cộng tác viên|pv|phóng viên)\b[^()]{0,40}\)$", re.IGNORECASE
+)
 _GLUED = re.compile(r"(?<=[.…!”\"])\s*/?\.?\s+(?P<name>(?:[^\W\d_]+\s){1,3}[^\W\d_]+)$")
 _SPLIT_NAMES = re.compile(r"\s*(?:,|;|\s[-–]\s|\svà\s|\s&\s)\s*")
 _VERBS = frozenset(("phát", "đã", "chủ", "trao", "tặng", "tại"))
@@ -101,7 +106,8 @@ def _is_foot(line: str, below: list[str]) -> bool:
         return True
     if _is_office(line) and not line.endswith(":"):
         return not below
-    return _is_name(line) or _signs_with_office(line) is not None or _agency_name(line) is not None
+    signs = _signs_with_office(line) is not None or _agency_name(line) is not None
+    return signs or _is_name(line) or len(_several_names(line)) > 1
 
 
 def _is_label(line: str) -> bool:
@@ -115,8 +121,10 @@ def _is_label(line: str) -> bool:
 
 
 def _is_office(line: str) -> bool:
-    """A line that begins with a title or a body and is no sentence."""
-    passage = Passage(line)
+    """A line, also in brackets, that begins with a title or a body and is no sentence."""
+    if _CORRESPONDENT.match(line):
+        return True
+    passage = Passage(line.strip("()"))
     if word_count(line) > _LONGEST_FOOT or line.endswith((".", ";", ":", "…")):
         return False
     empty = _unknown()
@@ -128,6 +136,12 @@ def _is_office(line: str) -> bool:
 
 def _has_small_verb(passage: Passage, start: int) -> bool:
     return any(word.key in _VERBS for word in passage.words[start:])
+
+
+def _several_names(line: str) -> list[str]:
+    """`X - Y`: two or three who sign together."""
+    names = _SPLIT_NAMES.split(line)
+    return names if len(names) < 4 and all(_is_name(name) for name in names) else []
 
 
 def _is_name(line: str) -> bool:
@@ -179,7 +193,7 @@ def _credits(line: str, known: Gazetteer) -> list[Found[Credit]]:
     beside = _signs_with_office(line)
     if beside:
         return [_with_office(*beside, line, known)]
-    return [_alone(line)]
+    return [_alone(name, line) for name in _several_names(line) or [line]]
 
 
 def _labelled(name: str, line: str, kind: CreditKind) -> Found[Credit]:
@@ -188,9 +202,9 @@ def _labelled(name: str, line: str, kind: CreditKind) -> Found[Credit]:
     return Found(credit, line, "signature-label", Certainty.CERTAIN)
 
 
-def _alone(line: str) -> Found[Credit]:
-    agency = _agency_name(line)
-    name = agency[0] if agency else line
+def _alone(text: str, line: str) -> Found[Credit]:
+    agency = _agency_name(text)
+    name = agency[0] if agency else text
     if _DESKS.match(name):
         credit = Credit(name, None, None, CreditKind.DESK)
         return Found(credit, line, "signature-desk", Certainty.CERTAIN)
@@ -201,6 +215,7 @@ def _alone(line: str) -> Found[Credit]:
 
 
 def _with_office(name: str, office: str, quote: str, known: Gazetteer) -> Found[Credit]:
+    office = office.strip("()")
     position = _position(office, known)
     credit = Credit(written(name.strip(" ./")), office, position, CreditKind.AUTHOR)
     sure = position is not None and _is_full_name(name)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from service.importing.captions import is_caption
 from service.importing.clean import CleanPage
@@ -11,15 +10,13 @@ from service.importing.furniture import (
     is_furniture,
     is_pager,
     opens_related,
-    reads_on,
-    word_count,
 )
+from service.importing.listing import is_listing, is_running
 from service.importing.page_dates import DateLine, date_line, is_relative
 from service.importing.refusal import PageRefused, RefusalCode
 from service.importing.signature import Foot, read_foot
 
-_ENOUGH_WORDS = 18
-_TEASERS = 3
+_DATED_TITLE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)$")
 _PREFIX = re.compile(
     r"^(?:\((?P<round>[^()]{2,40})\)|(?P<plain>[A-ZĐ][A-ZĐ0-9.]{1,15}(?:\s[A-ZĐ0-9.]{2,15})?"
     r"|Báo\s[^-–—,.]{2,30}|[a-z]{3,20}\.(?:vn|com(?:\.vn)?)))\s?[-–—:]\s*(?=\S)"
@@ -76,11 +73,21 @@ def _parts(
 
 def _until_related(lines: Sequence[str]) -> list[str]:
     """The lines before the lists of other articles, if an article stands before them."""
+    begun = False
     for index, line in enumerate(lines):
-        before = any(word_count(above) >= _ENOUGH_WORDS for above in lines[:index])
-        if opens_related(line) and before:
+        if begun and (opens_related(line) or _titles_begin(lines, index)):
             return list(lines[:index])
+        begun = begun or is_running(line)
     return list(lines)
+
+
+def _titles_begin(lines: Sequence[str], index: int) -> bool:
+    """Two lines that end in a day in brackets: `Huyện X họp (12/05/2022)`."""
+    both = lines[index : index + 2]
+    return len(both) == 2 and all(
+        _DATED_TITLE.search(line) and not is_running(line) and not _DATED_TITLE.match(line)
+        for line in both
+    )
 
 
 def _title(kept: list[tuple[int, str]], declared: str | None) -> tuple[int, str]:
@@ -93,13 +100,10 @@ def _title(kept: list[tuple[int, str]], declared: str | None) -> tuple[int, str]
 
 
 def _refuse_listing(lines: list[str], dated: set[int]) -> None:
-    """A page of teasers: many dates with short texts between them, or a pager and nothing else."""
-    running = [i for i, line in enumerate(lines) if word_count(line) >= _ENOUGH_WORDS]
-    teasers = sum(reads_on(line) for line in lines)
-    stories = sum(1 for a, b in pairwise(running) if not dated.intersection(range(a, b)))
-    if (len(dated) >= _TEASERS or teasers >= _TEASERS) and stories < max(2, len(dated) - 1):
+    """A page of teasers, or a pager and nothing else."""
+    if is_listing(lines, dated):
         raise PageRefused(RefusalCode.LISTING, "The page is a list of articles, not an article.")
-    if running:
+    if any(is_running(line) for line in lines):
         return
     if any(is_pager(line) for line in lines):
         raise PageRefused(RefusalCode.LISTING, "The page is a list with a pager, not an article.")
@@ -107,7 +111,7 @@ def _refuse_listing(lines: list[str], dated: set[int]) -> None:
 
 
 def _is_short(line: str) -> bool:
-    return word_count(line) < _ENOUGH_WORDS and not line.endswith((".", "…", ";", ":", "!", "?"))
+    return not is_running(line) and not line.endswith((".", "…", ";", ":", "!", "?"))
 
 
 def _without_prefix(lede: str) -> tuple[str | None, str]:

@@ -48,6 +48,8 @@ _ABBREVIATED = {
     "pct thường trực": Title(label="Phó Chủ tịch Thường trực"),
     "pct tt": Title(label="Phó Chủ tịch Thường trực"),
     "pct": Title(label="Phó Chủ tịch"),
+    "bt": Title(label="Bí thư", needs_body=True),
+    "ct": Title(label="Chủ tịch", needs_body=True),
 }
 
 _SHARED = {

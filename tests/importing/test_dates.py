@@ -8,7 +8,7 @@ from service.importing.event_dates import event_date, resolve
 from service.importing.findings import MeetingReading
 from service.importing.page import Context, read_page
 from service.importing.page_dates import date_line
-from service.vocabulary import Certainty, MeetingStatus
+from service.vocabulary import Certainty, MeetingStatus, PartOfDay
 from tests.importing.expected import HANOI
 
 TITLE = "Xã Đồi Mây họp bàn chuyện làm đường"
@@ -78,6 +78,7 @@ def test_a_date_inside_other_words_does_not_date_the_page(line: str) -> None:
         ("Ngày 5 tháng 4", "2019-04-05", None),
         ("Ngày 5 tháng 4 năm 2018", "2018-04-05", None),
         ("Sáng thứ Năm, 13/6", "2019-06-13", None),
+        ("Chiều hôm qua (18/6)", "2019-06-18", None),
         ("Ngày 29/2", "2016-02-29", None),
     ],
 )
@@ -110,6 +111,13 @@ def test_a_meeting_ahead_is_planned_and_its_day_not_before_the_page() -> None:
     assert found.starts_at.value.isoformat() == "2020-01-15T08:30:00+07:00"
 
 
+def test_yesterday_morning_has_a_part_of_day() -> None:
+    found = meeting("Sáng hôm qua (18/6)").part_of_day
+
+    assert found
+    assert found.value is PartOfDay.MORNING
+
+
 def test_an_hour_is_never_invented() -> None:
     assert meeting("Sáng 19/6").starts_at is None
 
@@ -138,10 +146,10 @@ def test_other_numbers_are_no_event_dates(text: str) -> None:
     assert event_date(text) is None
 
 
-def test_a_header_clock_does_not_date_the_page() -> None:
-    raw = (
-        f"Thứ Hai, 23/11/2026 10:00\nTrang chủ » Tin tức\n{TITLE}\n12/03/2018 08:15\n"
-        + TEXT.format(when="Sáng 11/3", will="")
+@pytest.mark.parametrize("clock", ["Thứ Hai, 23/11/2026 10:00", "Hôm nay: Thứ Hai, 23/11/2026"])
+def test_a_header_clock_does_not_date_the_page(clock: str) -> None:
+    raw = f"{clock}\nTrang chủ » Tin tức\n{TITLE}\n12/03/2018 08:15\n" + TEXT.format(
+        when="Sáng 11/3", will=""
     )
 
     found = read_page(raw.encode(), suffix=".txt", context=Context(None, HANOI)).published_at

@@ -242,6 +242,70 @@ async def test_a_meeting_told_twice_is_one_meeting_of_two_articles(
     assert len(meeting["groups"]) == 5
 
 
+def _at(tmp_path: Path, name: str, hour: str) -> Path:
+    """The page as another portal has it: another title, signed at another hour."""
+    page = tmp_path / f"{name}.txt"
+    text = MEETING.read_text().replace("Huyện Khuôn Sen trao đổi", f"{name}: trao đổi")
+    page.write_text(text.replace("20:15", hour))
+    return page
+
+
+@pytest.mark.usefixtures("archive")
+async def test_the_same_words_in_another_province_are_of_other_bodies_people_and_meetings(
+    tmp_path: Path,
+) -> None:
+    await _imported(_at(tmp_path, "Một", "20:15"))
+    before = await _counts()
+
+    report = reporting.Report()
+    elsewhere = Context("Vạn Hải", rows.ZONE)
+    pages = [_at(tmp_path, "Hai", "20:16")]
+    async for _ in reporting.imported(pages, elsewhere, report, publish=True):
+        pass
+
+    after = await _counts()
+    for kind in ("Organization", "Person", "Meeting"):
+        assert after[kind] == 2 * before[kind]
+
+
+@pytest.mark.usefixtures("archive")
+async def test_meetings_without_a_common_host_are_two() -> None:
+    host, other = await rows.organization("Ủy ban một"), await rows.organization("Ủy ban hai")
+    first = await rows.meeting("Hội nghị", "2020-06-23", host)
+    same = await rows.meeting("Hội nghị", "2020-06-23", host)
+    elsewhere = await rows.meeting("Hội nghị", "2020-06-23", other)
+    yearless = [await rows.meeting("Hội nghị", "--06-23", host) for _ in range(2)]
+
+    assert first.id == same.id
+    assert len({first.id, elsewhere.id, *(meeting.id for meeting in yearless)}) == 4
+
+
+PAGE = """<html><head><link rel="canonical" href="{url}"></head><body><article><h1>{title}</h1>
+<p>Thứ Năm, ngày 15 tháng 4 năm 2021 - 20:15</p><p>Sáng 14/4, Ủy ban MTTQ huyện Khuôn Sen tổ chức
+hội nghị bàn về nước sạch cho các bản vùng cao trong mùa khô năm nay.</p><p>Bà con góp nhiều ý kiến
+về việc giữ rừng đầu nguồn và sửa lại đường ống đã cũ.</p></article></body></html>"""
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_page_is_known_by_an_address_that_can_be_one(tmp_path: Path) -> None:
+    addresses = {
+        "good": "https://x.example/tin/1",
+        "script": "javascript:alert(1)",
+        "relative": "/tin/2",
+        "door": "https://x.example/",
+        "long": "https://x.example/" + "x" * 3000,
+    }
+    for name, address in addresses.items():
+        (tmp_path / f"{name}.html").write_text(PAGE.format(url=address, title=f"Bàn về {name}"))
+
+    said = await _imported(tmp_path)
+
+    assert all(": new: " in line for line in said), said
+    kept = {article.title: article.url for article in await Article.all()}
+    assert {url for url in kept.values() if url} == {"https://x.example/tin/1"}
+    assert len(kept) == 5
+
+
 def test_one_bad_file_stops_no_other_and_the_exit_status_says_so(url: str, tmp_path: Path) -> None:
     (tmp_path / "1-empty.txt").write_bytes(b"")
     (tmp_path / "2-binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
@@ -293,9 +357,11 @@ def test_two_imports_at_once_file_every_page_once(url: str) -> None:
 
 @pytest.mark.usefixtures("archive")
 async def test_a_body_whose_parent_is_told_later_is_the_same_body() -> None:
-    commune = Identity("Đảng ủy xã Mây", "Đảng ủy", Ladder.PARTY, AdministrativeLevel.COMMUNE, None)
-    district = Identity("Huyện ủy Núi", "Huyện ủy", Ladder.PARTY, None, None)
-    other = Identity("Huyện ủy Sông", "Huyện ủy", Ladder.PARTY, None, None)
+    commune = Identity(
+        "Đảng ủy xã Mây", "Đảng ủy", Ladder.PARTY, AdministrativeLevel.COMMUNE, None, None
+    )
+    district = Identity("Huyện ủy Núi", "Huyện ủy", Ladder.PARTY, None, None, None)
+    other = Identity("Huyện ủy Sông", "Huyện ủy", Ladder.PARTY, None, None, None)
     above = await known_or_new(district, None, rows.NOW)
     elsewhere = await known_or_new(other, None, rows.NOW)
 

@@ -235,3 +235,34 @@ def test_a_source_line_names_the_source(line: str) -> None:
 
     assert reading.source
     assert reading.source.value == "Bản tin Khuôn Sen"
+
+
+@pytest.mark.parametrize(
+    ("foot", "signed"),
+    [
+        ("Đình Nhạn - Hữu Quế", [("Đình Nhạn", None), ("Hữu Quế", None)]),
+        ("T.Phương – V.Hội", [("T.Phương", None), ("V.Hội", None)]),
+        ("Ảnh, bài: Hồ Thủy Tiên", [("Hồ Thủy Tiên", None)]),
+        ("Hồ Tiên/Đài TT-TH huyện", [("Hồ Tiên", None)]),
+        ("Hồ Tiên\n(Ủy ban MTTQ huyện)", [("Hồ Tiên", "Ủy ban MTTQ huyện")]),
+        ("Hồ Tiên\n(CTV huyện Khuôn Sen)", [("Hồ Tiên", "CTV huyện Khuôn Sen")]),
+    ],
+)
+def test_two_pen_names_an_agency_and_a_bracketed_office_sign_too(
+    foot: str, signed: list[tuple[str, str | None]]
+) -> None:
+    reading = read("Hội nghị diễn ra trong tiếng cười, ai cũng mong gặp lại.", foot)
+
+    assert [(c.value.credited_name, c.value.credited_position) for c in reading.byline] == signed
+    assert len(reading.body) == 1
+
+
+def test_initials_may_be_a_photos_credit() -> None:
+    reading = read("Các bạn trẻ trồng hoa ven đường. Ảnh: M.T")
+
+    assert [photo.value.credit for photo in reading.photos] == ["M.T"]
+
+
+@pytest.mark.parametrize("said", ["ôn lại chuyện cũ", "cho rằng phải sửa ống", "góp ý về giá nước"])
+def test_who_recalls_holds_or_suggests_has_spoken(said: str) -> None:
+    assert read(f"Ông Hà Văn Sĩ {said}.").people[0].roles == (MeetingRole.SPEAKER,)
