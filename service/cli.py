@@ -147,4 +147,6 @@ def _with_database(config: Settings, work: Callable[[], Awaitable[T]]) -> T:
     try:
         return asyncio.run(run())
     except OperationalError as error:
-        raise Unavailable("The database refuses this: look at its role's rights.") from error
+        if not database.lacks_rights(error):
+            raise
+        raise Unavailable("The database refuses this: look at the rights to it.") from error

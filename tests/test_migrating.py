@@ -138,9 +138,10 @@ def test_a_database_ahead_of_this_version_is_refused(url: str) -> None:
         )
 
     rows.written(url, record_another)
-    checked = servers.tinbai(url, "migrate", "--check")
-    assert checked.returncode == 2
-    assert "ahead of this version: it has 9999_later" in checked.stderr
+    for command in (["migrate", "--check"], ["migrate"], ["serve"]):
+        refused = servers.tinbai(url, *command)
+        assert refused.returncode == 2
+        assert "ahead of this version: it has 9999_later" in refused.stderr
 
 
 def test_check_makes_no_sqlite_file(tmp_path: Path) -> None:

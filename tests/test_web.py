@@ -251,7 +251,7 @@ def test_a_role_without_rights_is_told_so(postgres: Postgres) -> None:
     with postgres.empty() as url, postgres.poor_role(url) as poor:
         ended = tinbai(poor, "migrate")
     assert ended.returncode == 2
-    assert ended.stderr == "tinbai: The database refuses this: look at its role's rights.\n"
+    assert ended.stderr == "tinbai: The database refuses this: look at the rights to it.\n"
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x"])

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import asyncpg
@@ -12,11 +12,10 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
-from service.database.address import Address, SqliteFile
+from service.database.address import SQLITE_PATIENCE_MS, Address, SqliteFile
 from service.errors import Unavailable
 
 _ARCHIVE = 0x61726368697665  # "archive" in ASCII
-_NO_FILE = "The SQLite file cannot be opened, or is none."
 UNREACHABLE = (
     OSError,
     asyncpg.InternalClientError,
@@ -54,10 +53,11 @@ def apps(alias: str) -> dict[str, dict[str, Any]]:
 async def opened(address: Address) -> AsyncIterator[None]:
     """Connects, for every task of this process, until the block ends.
 
-    The connection is made when it is first used. The folder of an SQLite file is made.
+    PostgreSQL is connected to when it is first used. An SQLite file and its folder are made here;
+    raises Unavailable where they cannot be, or the file is something else.
     """
     if isinstance(address, SqliteFile):
-        _make_folder(address)
+        _make_usable(address)
     await Tortoise.init(config=config(address), _enable_global_fallback=True)
     try:
         yield
@@ -96,17 +96,26 @@ async def archive_lock() -> AsyncIterator[BaseDBAsyncClient]:
 
 
 async def ping() -> None:
-    """Raises Unavailable where the database cannot be reached, opened or logged in to."""
+    """Raises Unavailable where the database cannot be reached or logged in to."""
     try:
         await connection().execute_query("SELECT 1")
-    except (*UNREACHABLE, sqlite3.Error, OperationalError) as error:
-        if dialect() == "sqlite":
-            raise Unavailable(_NO_FILE) from error
+    except UNREACHABLE as error:
         raise Unavailable("The database cannot be reached, or refuses the login.") from error
 
 
-def _make_folder(address: SqliteFile) -> None:
+def lacks_rights(error: OperationalError) -> bool:
+    """Whether the database refused a statement for want of a right, and not for a fault in it."""
+    cause = error.args[0]
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_READONLY
+    return isinstance(cause, asyncpg.InsufficientPrivilegeError)
+
+
+def _make_usable(address: SqliteFile) -> None:
+    """Looked at before the driver's thread is started, which would outlive its failure."""
     try:
         address.path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable(_NO_FILE) from error
+        with closing(sqlite3.connect(address.path, timeout=SQLITE_PATIENCE_MS / 1000)) as file:
+            file.execute("PRAGMA schema_version")
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable("The SQLite file cannot be opened, or is none.") from error

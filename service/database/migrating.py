@@ -42,6 +42,7 @@ async def migrate() -> list[str]:
         executor = _executor(connection)
         # First of all: a look into a table that is not there would spoil the transaction.
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
+        await pending()  # a database that is ahead is none of ours to change
         await executor.migrate(direction="forward", progress=note)
     return applied
 
