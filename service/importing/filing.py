@@ -153,14 +153,14 @@ class _Filing:
         """Without any day there is nothing to file it under: its findings are kept all the same."""
         if told.starts_on is None:
             return None
-        hosts = [(host, await self._body(host.value)) for host in told.hosts]
+        hosts = [(host, await self._body(host.value)) for host in told.hosts if _is_certain(host)]
         meeting = await meetings.known_or_new(_account(told), [body for _, body in hosts], self.now)
         await ArticleMeeting.create(article=self.article, meeting=meeting)
         for host, body in hosts:
             await meetings.take_part(
                 meeting, body, (MeetingRole.HOST,), host.value.printed, None, None
             )
-        for group in told.groups:
+        for group in filter(_is_certain, told.groups):
             await meetings.add_group(meeting, group.value.credited_name, group.value.role)
         return meeting
 
@@ -174,8 +174,7 @@ class _Filing:
         return self._bodies[body]
 
     async def _name_body(self, found: Found[Body]) -> None:
-        certain = found.certainty is Certainty.CERTAIN
-        body = await self._body(found.value) if certain else None
+        body = await self._body(found.value) if _is_certain(found) else None
         await self._mention(found.value.printed, None, found, body=body)
 
     async def _person(self, read: PersonReading, meeting: Meeting | None) -> None:
@@ -287,7 +286,11 @@ def _credited(found: Found[Credit]) -> tuple[Found[Position], ...]:
 
 def _certain_offices(positions: tuple[Found[Position], ...]) -> list[Found[Position]]:
     """Those that make a membership: said outright, and of a known body."""
-    return [p for p in positions if p.certainty is Certainty.CERTAIN and p.value.body is not None]
+    return [p for p in positions if _is_certain(p) and p.value.body is not None]
+
+
+def _is_certain(found: Found[object]) -> bool:
+    return found.certainty is Certainty.CERTAIN
 
 
 def _account(told: MeetingReading) -> meetings.Account:

@@ -9,9 +9,18 @@ from tortoise import Tortoise
 
 from service.importing import reporting
 from service.importing.findings import Context
-from service.models import Article, Finding, Mention, OrganizationParent, Page, Person
+from service.models import (
+    Article,
+    Finding,
+    Mention,
+    Organization,
+    OrganizationParent,
+    Page,
+    Participant,
+    Person,
+)
 from service.organizations import Identity, known_or_new
-from service.vocabulary import AdministrativeLevel, Ladder
+from service.vocabulary import AdministrativeLevel, Certainty, Ladder
 from tests import rows, servers
 from tests.graph import Graph
 
@@ -266,6 +275,23 @@ async def test_the_same_words_in_another_province_are_of_other_bodies_people_and
     after = await _counts()
     for kind in ("Organization", "Person", "Meeting"):
         assert after[kind] == 2 * before[kind]
+
+
+@pytest.mark.usefixtures("archive")
+async def test_what_is_not_certain_makes_no_body_and_no_attendance(tmp_path: Path) -> None:
+    """Without its province, "Uỷ ban MTTQ tỉnh" may be any province's, as a host too."""
+    page = tmp_path / "page.txt"
+    host = "Ban Thường trực Ủy ban MTTQ và các đoàn thể huyện Khuôn Sen"
+    page.write_text(MEETING.read_text().replace(host, "Ủy ban MTTQ tỉnh"))
+
+    report, nowhere = reporting.Report(), Context(None, rows.ZONE)
+    async for _ in reporting.imported([page], nowhere, report, publish=True):
+        pass
+
+    assert await Organization.filter(level=AdministrativeLevel.PROVINCE).count() == 0
+    assert await Participant.filter(is_host=True).count() == 0
+    doubtful = await Mention.filter(certainty=Certainty.NEEDS_REVIEW, agent_organization=None)
+    assert {"Ủy ban MTTQ tỉnh", "Uỷ ban MTTQ tỉnh"} & {m.credited_name for m in doubtful}
 
 
 @pytest.mark.usefixtures("archive")
