@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from schema import ids
-from service import articles, meetings, models, organizations, people
+from service import articles, meetings, models, naming
 from service.dates import DayRange
 from service.errors import BadUserInput
 from service.models import Row
@@ -170,13 +170,12 @@ def article_pages(link: Link | None = None) -> Ask:
 
 
 def people_pages() -> Ask:
-    return _listed(models.Person, people.ORDERS, people.BY_NAME, _PERSON, lambda _: None)
+    return _listed(models.Person, naming.ORDERS, naming.BY_NAME, _PERSON, lambda _: None)
 
 
 def organization_pages(link: Link | None = None) -> Ask:
-    default = organizations.BY_NAME
-    orders = organizations.ORDERS
-    return _listed(models.Organization, orders, default, _ORGANIZATION, lambda _: link)
+    default = naming.BY_NAME
+    return _listed(models.Organization, naming.ORDERS, default, _ORGANIZATION, lambda _: link)
 
 
 def meeting_pages(link: Callable[[Arguments], Link | None] = lambda _: None) -> Ask:
@@ -205,9 +204,8 @@ def by(model: type[Row]) -> Callable[[Arguments, Site], Select | None]:
 
 def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Site], Select | None]:
     def ask(arguments: Arguments, _site: Site) -> Select | None:
-        name, key = ids.decode(arguments["id"], ("id",))
-        model = models_by_name.get(name)
-        return None if model is None else Select(model, equal("id", key), limit=1)
+        found = _identified(arguments["id"], ("id",), models_by_name)
+        return None if found is None else Select(found[0], equal("id", found[1]), limit=1)
 
     return ask
 
@@ -218,9 +216,8 @@ def nodes(
     """At most 100 ids; the answer has the place of each."""
 
     def located(text: str, path: Path) -> tuple[Select, int] | None:
-        name, key = ids.decode(text, path)
-        model = models_by_name.get(name)
-        return None if model is None else (Select(model, link=BY_OWN_ID), key)
+        found = _identified(text, path, models_by_name)
+        return None if found is None else (Select(found[0], link=BY_OWN_ID), found[1])
 
     def ask(arguments: Arguments, _site: Site) -> list[tuple[Select, int] | None]:
         texts = arguments["ids"]
@@ -229,3 +226,12 @@ def nodes(
         return [located(text, ("ids", str(n))) for n, text in enumerate(texts)]
 
     return ask
+
+
+def _identified(
+    text: str, path: Path, models_by_name: Mapping[str, type[Row]]
+) -> tuple[type[Row], int] | None:
+    """The model and the key of a global id; None for a type that is not ours."""
+    name, key = ids.decode(text, path)
+    model = models_by_name.get(name)
+    return None if model is None else (model, key)

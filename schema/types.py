@@ -20,7 +20,7 @@ from schema.vocabulary import (
     PublicationStatus,
 )
 from service import articles as of_articles
-from service import bodies, models
+from service import bodies, models, naming
 from service import meetings as of_meetings
 from service import organizations as of_organizations
 from service.dates import PartialDate
@@ -184,7 +184,7 @@ class Article(Node):
     topics: list[Topic] = many(
         Select(
             models.Topic,
-            order=Order("NAME_ASC", ("name_sort",)),
+            order=naming.BY_NAME,
             link=Link("article_id", models.ArticleTopic, "topic_id"),
         ),
         "Its subjects, by name.",
@@ -264,7 +264,7 @@ class Organization(Agent):
     predecessors: "list[Organization]" = many(
         Select(
             models.Organization,
-            order=of_organizations.BY_NAME,
+            order=naming.BY_NAME,
             link=of_organizations.PREDECESSORS,
         ),
         "The bodies that it took over from, by name.",
@@ -272,7 +272,7 @@ class Organization(Agent):
     successors: "list[Organization]" = many(
         Select(
             models.Organization,
-            order=of_organizations.BY_NAME,
+            order=naming.BY_NAME,
             link=of_organizations.SUCCESSORS,
         ),
         "The bodies that took over from it, by name.",

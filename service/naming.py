@@ -1,11 +1,21 @@
-"""What a record is found by: the stored keys of its name, and a slug that nobody else has."""
+"""What a named record is found and listed by: the keys of its name, and a slug of its own."""
 
 from itertools import count
 from typing import TypedDict
 
 from service import text
 from service.models import Article, Named
+from service.reading.select import Order
 
+BY_NAME = Order("NAME_ASC", ("name_sort",))
+ORDERS = {
+    order.name: order
+    for order in (
+        BY_NAME,
+        Order("NAME_DESC", ("name_sort",), descending=True),
+        Order("UPDATED_AT_DESC", ("updated_at",), descending=True),
+    )
+}
 MAX_KEY = 600  # characters: an index entry is bounded, and beyond it the id decides the order
 
 

@@ -1,4 +1,4 @@
-"""Organizations: how they are listed, how they hang together, and how a new one is known."""
+"""Organizations: how they hang together, and how a new one is known."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +8,6 @@ from service.models import Organization, OrganizationName, OrganizationParent
 from service.reading.select import Link, Order
 from service.vocabulary import AdministrativeLevel, Ladder
 
-BY_NAME = Order("NAME_ASC", ("name_sort",))
-ORDERS = {
-    order.name: order
-    for order in (
-        BY_NAME,
-        Order("NAME_DESC", ("name_sort",), descending=True),
-        Order("UPDATED_AT_DESC", ("updated_at",), descending=True),
-    )
-}
 LATEST_PARENT_FIRST = Order("LATEST", (), descending=True)
 
 BELOW = Link("parent_id", models.OrganizationParent, "organization_id")

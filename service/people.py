@@ -1,21 +1,10 @@
-"""People: how they are listed, and when a name on a page is somebody known."""
+"""People: when a name on a page is somebody known."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from service import naming, organizations
 from service.models import Organization, Person
-from service.reading.select import Order
-
-BY_NAME = Order("NAME_ASC", ("name_sort",))
-ORDERS = {
-    order.name: order
-    for order in (
-        BY_NAME,
-        Order("NAME_DESC", ("name_sort",), descending=True),
-        Order("UPDATED_AT_DESC", ("updated_at",), descending=True),
-    )
-}
 
 
 async def known_or_new(

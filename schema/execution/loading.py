@@ -37,11 +37,6 @@ class Loads:
             self._counts[select] = DataLoader(_count_batch(select))
         return self._shared(self._counts[select].load(parent))
 
-    @property
-    def open(self) -> int:
-        """How many loads still run."""
-        return len(self._open)
-
     async def settled(self) -> None:
         """Returns when no statement of this operation runs any more."""
         await asyncio.gather(*self._open, return_exceptions=True)
