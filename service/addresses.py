@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-MAX_LENGTH = 2000
+MAX_BYTES = 2000  # an index entry is bounded
 
 
 def is_web(text: str) -> bool:
@@ -13,7 +13,8 @@ def is_web(text: str) -> bool:
     except ValueError:
         return False
     plain = text.isprintable() and not any(letter.isspace() for letter in text)
-    return parts.scheme in {"http", "https"} and hosted and plain and len(text) <= MAX_LENGTH
+    short = plain and len(text.encode()) <= MAX_BYTES
+    return parts.scheme in {"http", "https"} and hosted and short
 
 
 def is_page(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from service import bodies, dates, models, naming, text
@@ -43,6 +44,34 @@ class Text:
     captions: tuple[str, ...] = ()
 
 
+def columns(written: Text) -> dict[str, Any]:
+    """What is kept of a text: itself, and the keys that it is found and listed by."""
+    words = " ".join(filter(None, (written.lede, bodies.plain_text(written.body))))
+    searched = text.tone_key(" ".join((written.title, words, *written.captions)))
+    return {
+        "title": written.title,
+        "title_tone": naming.tone(written.title),
+        "title_plain": text.plain_key(written.title)[: naming.MAX_KEY],
+        "title_sort": naming.order(written.title),
+        "lede": written.lede,
+        "body": written.body,
+        "body_format": BodyFormat.HTML,
+        "word_count": len(words.split()),
+        "search_tone": searched,
+        "search_plain": text.unmarked(searched),
+    }
+
+
+def publication(published_at: datetime | None, zone: ZoneInfo) -> dict[str, Any]:
+    """What is kept of the instant: itself, its local day, and the pair that it is listed by."""
+    return {
+        "published_at": published_at,
+        "published_on": None if published_at is None else dates.local_day(published_at, zone),
+        "published_missing": published_at is None,
+        "published_key": published_at or _NO_INSTANT,
+    }
+
+
 async def create(
     written: Text,
     *,
@@ -54,27 +83,13 @@ async def create(
     now: datetime,
 ) -> Article:
     """A new article, public at once where `publish` says so: then it needs its instant."""
-    words = " ".join(filter(None, (written.lede, bodies.plain_text(written.body))))
-    searched = " ".join((written.title, words, *written.captions))
     return await Article.create(
+        **columns(written),
+        **publication(published_at, zone),
         slug=await naming.free_slug(Article, written.title),
         url=url,
-        title=written.title,
-        title_tone=naming.tone(written.title),
-        title_plain=text.plain_key(written.title)[: naming.MAX_KEY],
-        title_sort=naming.order(written.title),
-        lede=written.lede,
-        body=written.body,
-        body_format=BodyFormat.HTML,
-        word_count=len(words.split()),
-        search_tone=text.tone_key(searched),
-        search_plain=text.plain_key(searched),
         source=source,
         status=PublicationStatus.PUBLISHED if publish else PublicationStatus.DRAFT,
-        published_at=published_at,
-        published_on=None if published_at is None else dates.local_day(published_at, zone),
-        published_missing=published_at is None,
-        published_key=published_at or _NO_INSTANT,
         created_at=now,
         updated_at=now,
     )

@@ -2,6 +2,7 @@
 
 from html import escape
 
+import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 from service.vocabulary import BodyFormat
@@ -10,6 +11,11 @@ from service.vocabulary import BodyFormat
 def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
     """Plain paragraphs as HTML."""
     return "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
+
+
+def clean(html: str) -> str:
+    """Without anything that could do more than show text: no scripts, styles or frames."""
+    return nh3.clean(html, url_schemes={"http", "https"})
 
 
 def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contract's name

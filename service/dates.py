@@ -68,6 +68,15 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
+def columns(name: str, partial: PartialDate | None) -> dict[str, str | date | None]:
+    """As rows keep it: `name_on`, and the first and the last day that it may mean."""
+    return {
+        f"{name}_on": None if partial is None else str(partial),
+        f"{name}_first": None if partial is None else partial.first_day,
+        f"{name}_last": None if partial is None else partial.last_day,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class DayRange:
     """Whole days, both ends included; None is an open end."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from service import models, naming
+from service import dates, models, naming
 from service.dates import PartialDate
 from service.models import Meeting, MeetingGroup, Membership, Organization, Participant, Person
 from service.reading.select import EVERY, AnyOf, Condition, Link, Order, equal
@@ -123,26 +124,29 @@ async def add_group(meeting: Meeting, credited_name: str, role: MeetingRole) -> 
         )
 
 
-async def _create(account: Account, now: datetime) -> Meeting:
-    first, ends = account.starts_on.first_day, account.ends_on
-    return await Meeting.create(
+def columns(account: Account) -> dict[str, Any]:
+    """What is kept of an account: itself, and the keys that the meeting is found and listed by."""
+    first = account.starts_on.first_day
+    return {
         **naming.keys(account.name),
+        **dates.columns("starts", account.starts_on),
+        **dates.columns("ends", account.ends_on),
+        "topic": account.topic,
+        "classification": account.classification,
+        "starts_missing": first is None,
+        "starts_key": first or date.min,
+        "held_through": (account.ends_on or account.starts_on).last_day,
+        "part_of_day": account.part_of_day,
+        "starts_at": account.starts_at,
+        "location": account.location,
+        "status": account.status,
+    }
+
+
+async def _create(account: Account, now: datetime) -> Meeting:
+    return await Meeting.create(
+        **columns(account),
         slug=await naming.free_slug(Meeting, f"{account.name} {account.starts_on}"),
-        topic=account.topic,
-        classification=account.classification,
-        starts_on=str(account.starts_on),
-        starts_first=first,
-        starts_last=account.starts_on.last_day,
-        starts_missing=first is None,
-        starts_key=first or date.min,
-        ends_on=None if ends is None else str(ends),
-        ends_first=None if ends is None else ends.first_day,
-        ends_last=None if ends is None else ends.last_day,
-        held_through=(ends or account.starts_on).last_day,
-        part_of_day=account.part_of_day,
-        starts_at=account.starts_at,
-        location=account.location,
-        status=account.status,
         created_at=now,
         updated_at=now,
     )

@@ -1,10 +1,9 @@
 """What a named record is found and listed by: the keys of its name, and a slug of its own."""
 
-from itertools import count
 from typing import TypedDict
 
 from service import text
-from service.models import Article, Named
+from service.models import Article, ArticleFormerSlug, Named
 from service.reading.select import Order
 
 BY_NAME = Order("NAME_ASC", ("name_sort",))
@@ -46,10 +45,27 @@ def order(name: str) -> str:
 
 
 async def free_slug(model: type[Named] | type[Article], name: str) -> str:
-    """The name's slug, or with the first number behind it that is free: `budget`, `budget-2`."""
+    """The name's slug, or with a number behind it that is free: `budget`, `budget-2`.
+
+    As long as no number was given up, the first that is free; found in few steps however many
+    records bear the name.
+    """
     base = text.slug(name) or model.__name__.lower()
-    near = model.filter(slug__startswith=base).values_list("slug", flat=True)
-    taken = {str(slug) for slug in await near}
-    if base not in taken:
+    if not await _is_taken(model, base):
         return base
-    return next(slug for n in count(2) if (slug := f"{base}-{n}") not in taken)
+    taken, free = 1, 2
+    while await _is_taken(model, f"{base}-{free}"):
+        taken, free = free, free * 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if await _is_taken(model, f"{base}-{middle}"):
+            taken = middle
+        else:
+            free = middle
+    return f"{base}-{free}"
+
+
+async def _is_taken(model: type[Named] | type[Article], slug: str) -> bool:
+    if await model.filter(slug=slug).exists():
+        return True
+    return model is Article and await ArticleFormerSlug.filter(slug=slug).exists()

@@ -10,6 +10,18 @@ from itertools import groupby
 
 from slugify import slugify
 
+
+class _Unmarked(dict[int, str]):
+    """Each character's letter without its marks, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        self[code] = unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "ʼ": "'"})
 _STORED = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"}
@@ -41,13 +53,18 @@ def tone_key(text: str) -> str:
     Lower case. All that is no letter, digit or apostrophe inside a word becomes one space, so the
     words of the text are the words of the key. The key of a key is itself.
     """
-    words = _NOT_A_WORD.sub(" ", nfc(text.translate(_LOOKALIKES)).lower())
-    return spelling(" ".join(words.split()))
+    words = _NOT_A_WORD.sub(" ", nfc(text.translate(_LOOKALIKES)).lower()).split()
+    return " ".join([word if word.isascii() else _spelled(word) for word in words])
 
 
 def plain_key(text: str) -> str:
     """The tone key without any mark: Đặng Thuý and dang thuy are equal."""
-    return _unmarked(tone_key(text))
+    return unmarked(tone_key(text))
+
+
+def unmarked(text: str) -> str:
+    """Without any mark, so that a tone key becomes the plain key: đặng → dang."""
+    return unicodedata.normalize("NFC", text).translate(_UNMARKED)
 
 
 def sort_key(text: str) -> str:
@@ -68,9 +85,9 @@ def slug(text: str, limit: int = 120) -> str:
     return slugify(nfc(text), max_length=limit, word_boundary=True, save_order=True)
 
 
-def _unmarked(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+@lru_cache(maxsize=65536)
+def _spelled(word: str) -> str:
+    return spelling(word)
 
 
 @lru_cache(maxsize=65536)
@@ -145,7 +162,7 @@ def _letter(character: str) -> tuple[str, str]:
 
 
 def _rank(letter: str) -> str:
-    known = letter if letter in _ALPHABET else _unmarked(letter)
+    known = letter if letter in _ALPHABET else unmarked(letter)
     if len(known) == 1 and known in _ALPHABET:
         return chr(ord("A") + _ALPHABET.index(known))
     return "" if letter in ("", "'") else f"z{ord(letter[0]):06x}"

@@ -12,6 +12,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
+from service.database import postgres, sqlite
 from service.database.address import SQLITE_PATIENCE_MS, Address, SqliteFile
 from service.errors import Unavailable
 
@@ -81,6 +82,15 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """All or nothing; within another one, a savepoint. SQLite's write lock is taken at once."""
     async with in_transaction() as client:
         yield client
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[None]:
+    """All reads within see one state of the archive, while others write."""
+    client = connection()
+    assert isinstance(client, postgres.Client | sqlite.Client)  # not within a transaction
+    async with client.in_snapshot():
+        yield
 
 
 @asynccontextmanager

@@ -41,9 +41,19 @@ class _Transaction(TransactionContextPooled):
             await self.client._parent._pool.release(self.client._connection)
 
 
+class _Snapshot(TransactionWrapper):
+    async def begin(self) -> None:
+        self.transaction = self._connection.transaction(isolation="repeatable_read", readonly=True)
+        await self.transaction.start()
+
+
 class Client(AsyncpgDBClient):
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(TransactionWrapper(self), self._pool_init_lock)
+
+    def in_snapshot(self) -> TransactionContext:
+        """A transaction that only reads, and sees one state of the database."""
+        return _Transaction(_Snapshot(self), self._pool_init_lock)
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         async with self._in_transaction() as connection:

@@ -36,6 +36,11 @@ class _Connection(SqliteTransactionWrapper):
             await self.execute_query(statement)
 
 
+class _Snapshot(_Connection):
+    async def begin(self) -> None:
+        await self._connection.execute("BEGIN")  # takes no write lock
+
+
 class _Transaction(SqliteTransactionContext):
     async def __aenter__(self) -> TransactionalDBClient:
         await self._trxlock.acquire()
@@ -61,6 +66,10 @@ class _Transaction(SqliteTransactionContext):
 class Client(SqliteClient):
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(_Connection(self), self._lock)
+
+    def in_snapshot(self) -> TransactionContext:
+        """A transaction that only reads, and sees one state of the database."""
+        return _Transaction(_Snapshot(self), self._lock)
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         async with self._in_transaction() as connection:

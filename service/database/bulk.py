@@ -1,0 +1,82 @@
+"""Many rows at once: COPY on PostgreSQL, one executemany on SQLite; in the caller's transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any
+
+import orjson
+from tortoise import fields
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.fields.base import Field
+from tortoise.models import Model
+
+from service import database
+
+
+async def take_ids(model: type[Model], count: int) -> list[int]:
+    """Ids that no other row will have, ascending: for rows that others of the batch refer to.
+
+    On SQLite the transaction already holds the one write lock.
+    """
+    client, table = database.connection(), model._meta.db_table
+    if database.dialect() == "postgres":
+        taken = "SELECT nextval(pg_get_serial_sequence($1, 'id')) AS id FROM generate_series(1, $2)"
+        return [row["id"] for row in await client.execute_query_dict(taken, [table, count])]
+    last = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    rows = await client.execute_query_dict(last, [table])
+    first = rows[0]["seq"] + 1 if rows else 1
+    return list(range(first, first + count))
+
+
+async def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows as columns by name, all with the same ones; an absent `id` the database gives."""
+    if not rows:
+        return
+    columns = list(rows[0])
+    values = _values(model, columns, rows)
+    client = database.connection()
+    if database.dialect() == "postgres":
+        await _copy(client, model._meta.db_table, columns, values)
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" * len(columns))
+    statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'
+    await client.execute_many(statement, values)
+
+
+async def _copy(
+    client: BaseDBAsyncClient, table: str, columns: list[str], values: list[list[Any]]
+) -> None:
+    async with client.acquire_connection() as connection:
+        await connection.copy_records_to_table(table, records=values, columns=columns)
+
+
+def _values(
+    model: type[Model], columns: list[str], rows: Sequence[Mapping[str, Any]]
+) -> list[list[Any]]:
+    """As the drivers take them: JSON as text, instants in UTC."""
+    pick = itemgetter(*columns)
+    values = [list(pick(row)) for row in rows]
+    for place, column in enumerate(columns):
+        convert = _conversion(_field(model, column))
+        if convert is not None:
+            for row in values:
+                if row[place] is not None:
+                    row[place] = convert(row[place])
+    return values
+
+
+def _field(model: type[Model], column: str) -> Field[Any]:
+    name = model._meta.fields_db_projection_reverse[column]
+    return model._meta.fields_map[name]
+
+
+def _conversion(field: Field[Any]) -> Callable[[Any], Any] | None:
+    if isinstance(field, fields.JSONField):
+        return lambda value: orjson.dumps(value).decode()
+    return _in_utc if isinstance(field, fields.DatetimeField) else None
+
+
+def _in_utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The archive as records: one JSON object a line, in and out, the same on both databases."""

@@ -1,0 +1,47 @@
+"""What a new article may not share with another: its address, its slugs, the page it came from."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from service.models import Article, ArticleFormerSlug, Page
+from service.records.shapes import Article as Record
+
+
+async def of(records: Sequence[Record]) -> dict[str, str]:
+    """By slug, the first reason why the article cannot be kept beside what is there already."""
+    slugs = {slug for record in records for slug in (record.slug, *record.former_slugs)}
+    taken = {f"slug '{slug}'" for slug in await _values(ArticleFormerSlug, "slug", slugs)}
+    taken |= {f"slug '{slug}'" for slug in await _values(Article, "slug", slugs)}
+    urls = {record.url for record in records if record.url is not None}
+    taken |= {f"url '{url}'" for url in await _values(Article, "url", urls)}
+    pages = {_hash(record) for record in records if record.page is not None}
+    taken |= {f"page {known}" for known in await _values(Page, "content_hash", pages)}
+    found = {}
+    for record in records:
+        own = _own(record)
+        if shared := [what for what in own if what in taken]:
+            found[record.slug] = f"another article already has the {shared[0]}"
+        else:
+            taken.update(own)
+    return found
+
+
+def _own(record: Record) -> list[str]:
+    own = [f"slug '{slug}'" for slug in (record.slug, *record.former_slugs)]
+    if record.url is not None:
+        own.append(f"url '{record.url}'")
+    if record.page is not None:
+        own.append(f"page {_hash(record)}")
+    return own
+
+
+def _hash(record: Record) -> str:
+    assert record.page is not None  # the caller has looked
+    return hashlib.sha256(record.page.original).hexdigest()
+
+
+async def _values(
+    model: type[Article | ArticleFormerSlug | Page], column: str, wanted: Iterable[str]
+) -> list[str]:
+    rows = model.filter(**{f"{column}__in": list(wanted)}).values_list(column, flat=True)
+    return [str(value) for value in await rows]
