@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from service import dates, models, naming
 from service.dates import PartialDate
@@ -91,37 +91,73 @@ async def _known(account: Account, hosts: Sequence[Organization]) -> Meeting | N
     )
 
 
-async def take_part(
-    meeting: Meeting,
-    agent: Person | Organization,
-    took: Iterable[MeetingRole],
-    credited_name: str,
-    credited_position: str | None,
-    membership: Membership | None,
-) -> None:
-    """Adds the agent, or its further roles: one participant an agent and meeting."""
-    whom = {"person": agent} if isinstance(agent, Person) else {"organization": agent}
-    participant = await Participant.get_or_none(meeting=meeting, **whom) or Participant(
-        meeting=meeting,
-        **whom,
-        position=await Participant.filter(meeting=meeting).count(),
-        credited_name=credited_name,
-        credited_position=credited_position,
-        membership=membership,
-    )
-    for role in took:
-        setattr(participant, ROLE_COLUMNS[role], True)
-    await participant.save()
+class Attendance:
+    """Who took part in a meeting: what is known, what is added, and `keep` to write that down."""
 
+    def __init__(
+        self, meeting: Meeting, known: list[Participant], groups: list[MeetingGroup]
+    ) -> None:
+        self._meeting = meeting
+        self._known = {(row.person_id, row.organization_id): row for row in known}
+        self._groups = {(row.credited_name, row.role) for row in groups}
+        self._new: list[Participant] = []
+        self._changed: list[Participant] = []
+        self._new_groups: list[MeetingGroup] = []
 
-async def add_group(meeting: Meeting, credited_name: str, role: MeetingRole) -> None:
-    """Adds a group that is named without its people, once."""
-    known = MeetingGroup.filter(meeting=meeting, credited_name=credited_name, role=role)
-    if not await known.exists():
-        position = await MeetingGroup.filter(meeting=meeting).count()
-        await MeetingGroup.create(
-            meeting=meeting, position=position, credited_name=credited_name, role=role
+    @classmethod
+    async def of(cls, meeting: Meeting) -> Self:
+        return cls(
+            meeting,
+            await Participant.filter(meeting=meeting),
+            await MeetingGroup.filter(meeting=meeting),
         )
+
+    def take_part(
+        self,
+        agent: Person | Organization,
+        took: Iterable[MeetingRole],
+        credited_name: str,
+        credited_position: str | None,
+        membership: Membership | None,
+    ) -> None:
+        """Adds the agent, or its further roles: one participant an agent and meeting."""
+        whom = (agent.id, None) if isinstance(agent, Person) else (None, agent.id)
+        participant = self._known.get(whom)
+        if participant is None:
+            participant = Participant(
+                meeting=self._meeting,
+                person_id=whom[0],
+                organization_id=whom[1],
+                position=len(self._known),
+                credited_name=credited_name,
+                credited_position=credited_position,
+                membership=membership,
+            )
+            self._known[whom] = participant
+            self._new.append(participant)
+        elif participant._saved_in_db:
+            self._changed.append(participant)
+        for role in took:
+            setattr(participant, ROLE_COLUMNS[role], True)
+
+    def add_group(self, credited_name: str, role: MeetingRole) -> None:
+        """Adds a group that is named without its people, once."""
+        if (credited_name, role) in self._groups:
+            return
+        group = MeetingGroup(
+            meeting=self._meeting,
+            position=len(self._groups),
+            credited_name=credited_name,
+            role=role,
+        )
+        self._groups.add((credited_name, role))
+        self._new_groups.append(group)
+
+    async def keep(self) -> None:
+        for participant in self._changed:
+            await participant.save()
+        await Participant.bulk_create(self._new)
+        await MeetingGroup.bulk_create(self._new_groups)
 
 
 def columns(account: Account) -> dict[str, Any]:

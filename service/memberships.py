@@ -1,40 +1,42 @@
 """Memberships and posts: who holds what, as articles attest it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from service import naming
+from service.database import bulk
 from service.models import Article, Attestation, Membership, Organization, Person, Post
 
 
-async def attest(
-    person: Person,
-    label: str,
-    organization: Organization,
-    article: Article,
-    day: date | None,
-    now: datetime,
+async def known_or_new(
+    person: Person, label: str, organization: Organization, now: datetime
 ) -> Membership:
-    """The person's membership with this label in this body, with the article as its source.
-
-    `day`: for which the article says it; None where it says that it is past. The caller holds the
-    archive's lock.
-    """
+    """The person's membership with this label in this body. The caller holds the archive's lock."""
     post = await _post(label, organization, now)
     membership = await Membership.filter(person=person, post=post).order_by("id").first()
-    if membership is None:
-        membership = await Membership.create(
-            person=person,
-            organization=organization,
-            post=post,
-            label=post.label,
-            label_tone=post.label_tone,
-            created_at=now,
-            updated_at=now,
-        )
-    await Attestation.get_or_create(
-        membership=membership, article=article, defaults={"attested_on": day}
+    return membership or await Membership.create(
+        person=person,
+        organization=organization,
+        post=post,
+        label=post.label,
+        label_tone=post.label_tone,
+        created_at=now,
+        updated_at=now,
     )
-    return membership
+
+
+async def attest(article: Article, days: Mapping[int, date | None]) -> None:
+    """The new article is the source of these memberships, by id.
+
+    The day is the one for which it says so; None where it says that it is past.
+    """
+    await bulk.insert(
+        Attestation,
+        [
+            {"membership_id": membership, "article_id": article.id, "attested_on": day}
+            for membership, day in days.items()
+        ],
+    )
 
 
 async def _post(label: str, organization: Organization, now: datetime) -> Post:

@@ -31,8 +31,37 @@ class Identity:
         return None if self.province is None else naming.tone(self.province)
 
 
+class Hierarchy:
+    """What stands or stood above what, read as it is asked for, while its reader holds the lock."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, list[int]] = {}
+
+    async def parents(self, organization: int) -> list[int]:
+        """The ids of the bodies directly above, in the order in which they became known."""
+        if organization not in self._parents:
+            links = OrganizationParent.filter(organization_id=organization).order_by("id")
+            found = await links.values_list("parent_id", flat=True)
+            self._parents[organization] = [int(str(parent)) for parent in found]
+        return self._parents[organization]
+
+    async def line_above(self, organization: int) -> set[int]:
+        """The ids of the body and of all bodies above it."""
+        line, above = {organization}, await self.parents(organization)
+        while above := [parent for parent in above if parent not in line]:
+            line.update(above)
+            above = [higher for parent in above for higher in await self.parents(parent)]
+        return line
+
+    async def place(self, organization: Organization, parent: Organization) -> None:
+        """Writes down that the parent stands above it."""
+        known = await self.parents(organization.id)
+        await OrganizationParent.create(organization=organization, parent=parent)
+        known.append(parent.id)
+
+
 async def known_or_new(
-    identity: Identity, parent: Organization | None, now: datetime
+    identity: Identity, parent: Organization | None, hierarchy: Hierarchy, now: datetime
 ) -> Organization:
     """The body of this identity below this parent. The caller holds the archive's lock.
 
@@ -45,34 +74,20 @@ async def known_or_new(
         ladder=identity.ladder,
         province_tone=identity.province_tone,
     ).order_by("id")
-    parents = [await _parent_id(namesake) for namesake in namesakes]
-    wanted = None if parent is None else parent.id
-    if wanted in parents:
-        return namesakes[parents.index(wanted)]
-    if len(namesakes) == 1 and (wanted is None or parents[0] is None):
-        (known,) = namesakes
-        if parent is not None:
-            await OrganizationParent.create(organization=known, parent=parent)
-        return known
-    return await _create(identity, parent, now)
+    for known in namesakes:
+        parents = await hierarchy.parents(known.id)
+        if parent.id in parents if parent else not parents:
+            return known
+    if len(namesakes) == 1 and (parent is None or not await hierarchy.parents(namesakes[0].id)):
+        (organization,) = namesakes
+    else:
+        organization = await _create(identity, now)
+    if parent is not None:
+        await hierarchy.place(organization, parent)
+    return organization
 
 
-async def line_above(organization: Organization) -> set[int]:
-    """The ids of the body and of all bodies above it."""
-    line, above = {organization.id}, await _parent_id(organization)
-    while above is not None and above not in line:
-        line.add(above)
-        above = await _parent_id(await Organization.get(id=above))
-    return line
-
-
-async def _parent_id(organization: Organization) -> int | None:
-    links = OrganizationParent.filter(organization_id=organization.id).order_by("-id")
-    found = await links.limit(1).values_list("parent_id", flat=True)
-    return int(str(found[0])) if found else None
-
-
-async def _create(identity: Identity, parent: Organization | None, now: datetime) -> Organization:
+async def _create(identity: Identity, now: datetime) -> Organization:
     organization = await Organization.create(
         **naming.keys(identity.name),
         slug=await naming.free_slug(Organization, identity.name),
@@ -89,6 +104,4 @@ async def _create(identity: Identity, parent: Organization | None, now: datetime
         name=organization.name,
         name_tone=organization.name_tone,
     )
-    if parent is not None:
-        await OrganizationParent.create(organization=organization, parent=parent)
     return organization

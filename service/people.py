@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from service import naming, organizations
-from service.models import Organization, Person
+from service import naming
+from service.models import Membership, Organization, Person
+from service.organizations import Hierarchy
 
 
 async def known_or_new(
-    name: str, honorific: str | None, held_in: Sequence[Organization], now: datetime
+    name: str,
+    honorific: str | None,
+    held_in: Sequence[Organization],
+    hierarchy: Hierarchy,
+    now: datetime,
 ) -> Person | None:
     """Who bears this name and holds a post in these bodies; None where that can't be told.
 
@@ -20,17 +25,19 @@ async def known_or_new(
     if not held_in:
         return None if namesakes else await _create(name, honorific, now)
     for namesake in namesakes:
-        if await _serves_near(namesake, held_in):
+        if await _serves_near(namesake, held_in, hierarchy):
             return namesake
     return await _create(name, honorific, now)
 
 
-async def _serves_near(person: Person, held_in: Sequence[Organization]) -> bool:
-    served = await Organization.filter(memberships__person_id=person.id).distinct()
-    for known in served:
-        above_known = await organizations.line_above(known)
+async def _serves_near(
+    person: Person, held_in: Sequence[Organization], hierarchy: Hierarchy
+) -> bool:
+    served = await Membership.filter(person=person).values_list("organization_id", flat=True)
+    for known in {int(str(body)) for body in served}:
+        above_known = await hierarchy.line_above(known)
         for other in held_in:
-            if other.id in above_known or known.id in await organizations.line_above(other):
+            if other.id in above_known or known in await hierarchy.line_above(other.id):
                 return True
     return False
 

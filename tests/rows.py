@@ -49,8 +49,10 @@ async def meeting(name: str, starts_on: str, *hosts: Organization) -> Meeting:
         status=MeetingStatus.HELD,
     )
     known = await meetings.known_or_new(account, hosts, NOW)
+    attendance = await meetings.Attendance.of(known)
     for host in hosts:
-        await meetings.take_part(known, host, (MeetingRole.HOST,), host.name, None, None)
+        attendance.take_part(host, (MeetingRole.HOST,), host.name, None, None)
+    await attendance.keep()
     return known
 
 

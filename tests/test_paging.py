@@ -116,10 +116,11 @@ async def test_any_page_is_the_slice_that_its_cursors_cut(graph: Graph) -> None:
 
 
 async def _meeting_of_agents() -> None:
-    meeting = await rows.meeting("Hội nghị", "2020-06-23")
+    attendance = await meetings.Attendance.of(await rows.meeting("Hội nghị", "2020-06-23"))
     for name in ("An", "Bình", "Chi", "Dung", "Giang"):
         agent = await rows.person(name)
-        await meetings.take_part(meeting, agent, [MeetingRole.ATTENDEE], name, None, None)
+        attendance.take_part(agent, [MeetingRole.ATTENDEE], name, None, None)
+    await attendance.keep()
 
 
 async def test_participants_are_walked_both_ways_in_the_order_of_the_text(graph: Graph) -> None:

@@ -38,14 +38,17 @@ async def _story(number: int) -> Article:
     above = await rows.organization(f"Trên {number}")
     await models.OrganizationParent.create(organization=body, parent=above)
     person = await rows.person(f"Lê Văn {number}")
-    membership = await memberships.attest(person, "Chủ tịch", body, article, date(2026, 1, 1), now)
+    membership = await memberships.known_or_new(person, "Chủ tịch", body, now)
+    await memberships.attest(article, {membership.id: date(2026, 1, 1)})
     meeting = await rows.meeting(f"Hội nghị {number}", "2026-01-01")
     await models.ArticleMeeting.create(article=article, meeting=meeting)
-    await meetings.take_part(meeting, body, [MeetingRole.HOST], "Ủy ban", None, None)
-    await meetings.take_part(
-        meeting, person, [MeetingRole.ATTENDEE, MeetingRole.CHAIR], "Lê", "Chủ tịch", membership
+    attendance = await meetings.Attendance.of(meeting)
+    attendance.take_part(body, [MeetingRole.HOST], "Ủy ban", None, None)
+    attendance.take_part(
+        person, [MeetingRole.ATTENDEE, MeetingRole.CHAIR], "Lê", "Chủ tịch", membership
     )
-    await meetings.add_group(meeting, "lãnh đạo các xã", MeetingRole.ATTENDEE)
+    attendance.add_group("lãnh đạo các xã", MeetingRole.ATTENDEE)
+    await attendance.keep()
     topic = await rows.topic(f"topic-{number}")
     await models.ArticleTopic.create(article=article, topic=topic)
     await models.Photo.create(article=article, caption="Quang cảnh")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from service.database import bulk
 from service.importing.findings import Found, MeetingReading, PageReading
 from service.models import Article, Finding
 from service.vocabulary import Certainty
@@ -9,19 +10,20 @@ from service.vocabulary import Certainty
 
 async def record(article: Article, reading: PageReading) -> None:
     """One row a value, under the field's name in the contract; mentions keep their own."""
-    await Finding.bulk_create(
+    await bulk.insert(
+        Finding,
         [
-            Finding(
-                article=article,
-                position=position,
-                field=field,
-                value=str(found.value),
-                quote=found.quote,
-                rule=found.rule,
-                certainty=found.certainty,
-            )
+            {
+                "article_id": article.id,
+                "position": position,
+                "field": field,
+                "value": str(found.value),
+                "quote": found.quote,
+                "rule": found.rule,
+                "certainty": found.certainty,
+            }
             for position, (field, found) in enumerate(findings(reading))
-        ]
+        ],
     )
 
 
@@ -46,6 +48,9 @@ def findings(reading: PageReading) -> Iterator[tuple[str, Found[object]]]:
             yield "positions", Found(value, position.quote, position.rule, position.certainty)
     if reading.meeting is not None:
         yield from _of_meeting(reading.meeting)
+    for correction in reading.corrections:
+        value = correction.value.note
+        yield "corrections", Found(value, correction.quote, correction.rule, correction.certainty)
     yield from _doubts(reading)
 
 

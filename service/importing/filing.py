@@ -1,8 +1,10 @@
-"""Puts what was read from a page into the archive: one page, one transaction, once."""
+"""Puts what was read from pages into the archive, each page once and whole or not at all."""
 
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,6 +21,7 @@ from service import (
     organizations,
 )
 from service import people as known_people
+from service.database import bulk
 from service.importing import evidence
 from service.importing.findings import (
     Body,
@@ -34,7 +37,7 @@ from service.models import (
     Article,
     ArticleMeeting,
     Byline,
-    Meeting,
+    Correction,
     Membership,
     Mention,
     Organization,
@@ -42,6 +45,7 @@ from service.models import (
     Person,
     Photo,
 )
+from service.organizations import Hierarchy
 from service.vocabulary import Certainty, MeetingRole
 
 T = TypeVar("T")
@@ -66,24 +70,53 @@ class Sheet:
         return hashlib.sha256(self.raw).hexdigest()
 
 
-async def file(
-    reading: PageReading, sheet: Sheet, context: Context, *, publish: bool, now: datetime
-) -> Outcome:
-    """Files a page that is new; one without a date of its own stays a draft.
+@dataclass(slots=True)
+class _Known:
+    """What one transaction has already looked up or made."""
 
-    The same bytes again change nothing. Neither does a page that has changed since, which is known
-    by its address, or without one by its title and instant: it is only named.
-    """
-    url = _address(reading)
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    bodies: dict[tuple[Body, str | None], Organization] = field(default_factory=dict)
+    memberships: dict[tuple[int, str, int], Membership] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def filing(context: Context, *, publish: bool) -> AsyncIterator["Filing"]:
+    """One transaction, behind the archive's lock, in which pages are filed."""
     async with database.archive_lock():
+        yield Filing(context, publish, datetime.now(UTC))
+
+
+@dataclass(slots=True)
+class Filing:
+    """Files pages one after another, and remembers the bodies and posts that they named."""
+
+    context: Context
+    publish: bool
+    now: datetime
+    _known: _Known = field(default_factory=_Known)
+
+    async def file(self, reading: PageReading, sheet: Sheet) -> Outcome:
+        """Files a page that is new; one without a date of its own stays a draft.
+
+        The same bytes again change nothing. Neither does a page that has changed since, which is
+        known by its address, or without one by its title and instant: it is only named. A page
+        that fails leaves nothing behind.
+        """
+        url = _address(reading)
         if await Page.filter(content_hash=sheet.content_hash).exists():
             return Outcome.KNOWN
         if await _stands_already(reading, url):
             return Outcome.CHANGED
-        publish = publish and reading.published_at is not None
-        article = await _article(reading, url, publish, context.time_zone, now)
-        filing = _Filing(article, reading, context.province, context.time_zone, now)
-        await filing.write(sheet)
+        publish = self.publish and reading.published_at is not None
+        try:
+            async with database.transaction():
+                zone = self.context.time_zone
+                article = await _article(reading, url, publish, zone, self.now)
+                page = _Page(article, reading, self.context, self.now, self._known)
+                await page.write(sheet)
+        except BaseException:
+            self._known = _Known()  # some of it may be gone again
+            raise
         return Outcome.NEW if publish else Outcome.DRAFT
 
 
@@ -121,25 +154,30 @@ async def _article(
 
 
 @dataclass(slots=True)
-class _Filing:
-    """The steps of filing one page, and the bodies that it has met so far."""
+class _Page:
+    """The steps of filing one page."""
 
     article: Article
     reading: PageReading
-    province: str | None
-    zone: ZoneInfo
+    context: Context
     now: datetime
-    _bodies: dict[Body, Organization] = field(default_factory=dict)
-    _mentions: int = 0
+    known: _Known
+    _attested: dict[int, date | None] = field(default_factory=dict)
+    _mentions: list[dict[str, object]] = field(default_factory=list)
 
     async def write(self, sheet: Sheet) -> None:
-        meeting = await self._meeting(self.reading.meeting) if self.reading.meeting else None
+        attendance = await self._meeting(self.reading.meeting) if self.reading.meeting else None
         for body in self.reading.bodies:
             await self._name_body(body)
         for person in self.reading.people:
-            await self._person(person, meeting)
+            await self._person(person, attendance)
+        if attendance is not None:
+            await attendance.keep()
         await self._sign()
+        await memberships.attest(self.article, self._attested)
+        await bulk.insert(Mention, self._mentions)
         await self._illustrate()
+        await self._correct()
         await evidence.record(self.article, self.reading)
         await Page.create(
             article=self.article,
@@ -149,41 +187,43 @@ class _Filing:
             imported_at=self.now,
         )
 
-    async def _meeting(self, told: MeetingReading) -> Meeting | None:
+    async def _meeting(self, told: MeetingReading) -> meetings.Attendance | None:
         """Without any day there is nothing to file it under: its findings are kept all the same."""
         if told.starts_on is None:
             return None
         hosts = [(host, await self._body(host.value)) for host in told.hosts if _is_certain(host)]
         meeting = await meetings.known_or_new(_account(told), [body for _, body in hosts], self.now)
         await ArticleMeeting.create(article=self.article, meeting=meeting)
+        attendance = await meetings.Attendance.of(meeting)
         for host, body in hosts:
-            await meetings.take_part(
-                meeting, body, (MeetingRole.HOST,), host.value.printed, None, None
-            )
+            attendance.take_part(body, (MeetingRole.HOST,), host.value.printed, None, None)
         for group in filter(_is_certain, told.groups):
-            await meetings.add_group(meeting, group.value.credited_name, group.value.role)
-        return meeting
+            attendance.add_group(group.value.credited_name, group.value.role)
+        return attendance
 
     async def _body(self, body: Body) -> Organization:
-        if body not in self._bodies:
+        province, known = self.context.province, self.known.bodies
+        if (body, province) not in known:
             identity = organizations.Identity(
-                body.name, body.kind, body.ladder, body.level, body.area, self.province
+                body.name, body.kind, body.ladder, body.level, body.area, province
             )
             parent = None if body.parent is None else await self._body(body.parent)
-            self._bodies[body] = await organizations.known_or_new(identity, parent, self.now)
-        return self._bodies[body]
+            known[body, province] = await organizations.known_or_new(
+                identity, parent, self.known.hierarchy, self.now
+            )
+        return known[body, province]
 
     async def _name_body(self, found: Found[Body]) -> None:
         body = await self._body(found.value) if _is_certain(found) else None
-        await self._mention(found.value.printed, None, found, body=body)
+        self._mention(found.value.printed, None, found, body=body)
 
-    async def _person(self, read: PersonReading, meeting: Meeting | None) -> None:
+    async def _person(self, read: PersonReading, attendance: meetings.Attendance | None) -> None:
         held = _certain_offices(read.positions)
         certain = read.certainty is Certainty.CERTAIN
         person = await self._identify(read.name, read.honorific, held) if certain else None
         organization = await self._body_of(held[0].value) if held else None
         certainty = read.certainty if person else Certainty.NEEDS_REVIEW
-        await self._mention(
+        self._mention(
             read.name,
             read.credited_position,
             Found(read.name, read.quote, read.rule, certainty),
@@ -193,17 +233,15 @@ class _Filing:
         if person is None:
             return
         membership = await self._attest(person, held)
-        if meeting is not None and read.roles:
-            await meetings.take_part(
-                meeting, person, read.roles, read.name, read.credited_position, membership
-            )
+        if attendance is not None and read.roles:
+            attendance.take_part(person, read.roles, read.name, read.credited_position, membership)
 
     async def _identify(
         self, name: str, honorific: str | None, held: list[Found[Position]]
     ) -> Person | None:
         where = [await self._body_of(position.value) for position in held]
         return await known_people.known_or_new(
-            name, honorific, [body for body in where if body], self.now
+            name, honorific, [body for body in where if body], self.known.hierarchy, self.now
         )
 
     async def _attest(self, person: Person, held: list[Found[Position]]) -> Membership | None:
@@ -212,13 +250,17 @@ class _Filing:
         for office in (found.value for found in held):
             body = await self._body_of(office)
             assert body is not None  # that is what makes an office certain
-            day = None if office.former else self._day()
-            membership = await memberships.attest(
-                person, office.label, body, self.article, day, self.now
-            )
+            membership = await self._membership(person, office.label, body)
+            self._attested.setdefault(membership.id, None if office.former else self._day())
             if present is None and not office.former:
                 present = membership
         return present
+
+    async def _membership(self, person: Person, label: str, body: Organization) -> Membership:
+        known, key = self.known.memberships, (person.id, label, body.id)
+        if key not in known:
+            known[key] = await memberships.known_or_new(person, label, body, self.now)
+        return known[key]
 
     async def _body_of(self, office: Position) -> Organization | None:
         return None if office.body is None else await self._body(office.body)
@@ -229,32 +271,53 @@ class _Filing:
         if meeting is not None and meeting.starts_on is not None:
             return meeting.starts_on.value.first_day
         published = self.reading.published_at
-        return None if published is None else dates.local_day(published.value, self.zone)
+        zone = self.context.time_zone
+        return None if published is None else dates.local_day(published.value, zone)
 
     async def _sign(self) -> None:
+        signed: list[dict[str, object]] = []
         for position, found in enumerate(self.reading.byline):
             credit = found.value
             held = _certain_offices(_credited(found))
             person = await self._identify(credit.credited_name, None, held) if held else None
-            await Byline.create(
-                article=self.article,
-                position=position,
-                credited_name=credit.credited_name,
-                credited_position=credit.credited_position,
-                person=person,
-                membership=await self._attest(person, held) if person else None,
+            membership = await self._attest(person, held) if person else None
+            signed.append(
+                {
+                    "article_id": self.article.id,
+                    "position": position,
+                    "credited_name": credit.credited_name,
+                    "credited_position": credit.credited_position,
+                    "person_id": person and person.id,
+                    "membership_id": membership and membership.id,
+                }
             )
+        await bulk.insert(Byline, signed)
 
     async def _illustrate(self) -> None:
-        for position, found in enumerate(self.reading.photos):
-            await Photo.create(
-                article=self.article,
-                position=position,
-                caption=found.value.caption,
-                credit=found.value.credit,
+        await bulk.insert(
+            Photo,
+            [
+                {
+                    "article_id": self.article.id,
+                    "position": position,
+                    "caption": found.value.caption,
+                    "credit": found.value.credit,
+                }
+                for position, found in enumerate(self.reading.photos)
+            ],
+        )
+
+    async def _correct(self) -> None:
+        """A note without a day of its own is as old as the page, as far as anybody can tell."""
+        published = self.article.published_at or self.now
+        for found in self.reading.corrections:
+            on, zone = found.value.on, self.context.time_zone
+            noted = published if on is None else dates.start_of_day(on, zone) or published
+            await Correction.create(
+                article=self.article, at=max(noted, published), note=found.value.note
             )
 
-    async def _mention(
+    def _mention(
         self,
         credited_name: str,
         credited_position: str | None,
@@ -264,19 +327,20 @@ class _Filing:
         body: Organization | None = None,
         organization: Organization | None = None,
     ) -> None:
-        await Mention.create(
-            article=self.article,
-            position=self._mentions,
-            credited_name=credited_name,
-            credited_position=credited_position,
-            quote=found.quote,
-            rule=found.rule,
-            certainty=found.certainty,
-            person=person,
-            agent_organization=body,
-            organization=organization,
+        self._mentions.append(
+            {
+                "article_id": self.article.id,
+                "position": len(self._mentions),
+                "credited_name": credited_name,
+                "credited_position": credited_position,
+                "quote": found.quote,
+                "rule": found.rule,
+                "certainty": found.certainty,
+                "person_id": person and person.id,
+                "agent_organization_id": body and body.id,
+                "organization_id": organization and organization.id,
+            }
         )
-        self._mentions += 1
 
 
 def _credited(found: Found[Credit]) -> tuple[Found[Position], ...]:

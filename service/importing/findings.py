@@ -1,7 +1,7 @@
 """What reading a page yields: values with the words, the rule and the certainty behind them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -120,6 +120,14 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A note that a newsroom adds under its own article; `on` where the note prints its day."""
+
+    on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingReading:
     """The meeting an article reports or announces.
 
@@ -145,7 +153,8 @@ class MeetingReading:
 class PageReading:
     """All that was found. `text` is the cleaned page, of which every quote is a part.
 
-    `body` holds the paragraphs after the lede, without furniture, captions and signature.
+    `body` holds the paragraphs after the lede, without furniture, captions, corrections and
+    signature.
     A `url` from a link element is its own quote. `unread` are lines of attendance that no rule
     understood.
     """
@@ -164,3 +173,4 @@ class PageReading:
     meeting: MeetingReading | None
     flags: tuple[Flag, ...]
     unread: tuple[str, ...]
+    corrections: tuple[Found[Correction], ...] = ()

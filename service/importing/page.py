@@ -7,6 +7,7 @@ from service.dates import local_day
 from service.importing.bodies import body_of
 from service.importing.captions import read_caption
 from service.importing.clean import CleanPage, clean
+from service.importing.corrections import read_corrections
 from service.importing.findings import (
     Body,
     Context,
@@ -65,6 +66,7 @@ def read_page(raw: bytes, *, suffix: str, context: Context) -> PageReading:
         meeting=meeting,
         flags=(*flags, *odd_words(page.lines)),
         unread=(*roster.unread, *(() if meeting else roster.groups)),
+        corrections=read_corrections(parts.corrections),
     )
 
 

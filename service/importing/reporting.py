@@ -3,20 +3,21 @@
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
 from service import database
 from service.errors import Unavailable
 from service.importing import evidence, filing
-from service.importing.filing import Outcome, Sheet
+from service.importing.filing import Filing, Outcome, Sheet
 from service.importing.findings import Context, PageReading
 from service.importing.page import read_page
 from service.importing.refusal import PageRefused
 from service.vocabulary import Certainty
 
 log = logging.getLogger("tinbai.importing")
+_A_TRANSACTION = 50
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
 
 
@@ -28,6 +29,15 @@ class Report:
     unchanged: int = 0
     refused: int = 0
     _began: float = field(default_factory=perf_counter)
+
+    def count(self, outcome: "_Outcome") -> None:
+        self.refused += outcome.filed is None
+        self.unchanged += outcome.filed is Outcome.KNOWN
+        self.filed += outcome.filed in {Outcome.NEW, Outcome.DRAFT}
+
+    @property
+    def pages(self) -> int:
+        return self.filed + self.unchanged + self.refused
 
     def summary(self) -> str:
         seconds = perf_counter() - self._began
@@ -56,35 +66,59 @@ def dry_run(paths: Iterable[Path], context: Context, report: Report) -> Iterator
 async def imported(
     paths: Iterable[Path], context: Context, report: Report, *, publish: bool
 ) -> AsyncIterator[str]:
-    """Reads and files each page by itself."""
-    for path in _pages(paths):
-        try:
-            outcome, reading = await _import(path, context, publish)
-        except _Refused as error:
-            report.refused += 1
-            yield f"{path}: refused: {error}"
-            continue
-        if outcome is Outcome.KNOWN:
-            report.unchanged += 1
+    """Reads and files the pages, some of them a transaction; a line tells what is committed."""
+    pages = _pages(paths)
+    while some := list(islice(pages, _A_TRANSACTION)):
+        for path, outcome in zip(some, await _import(some, context, publish), strict=True):
+            report.count(outcome)
             yield f"{path}: {outcome}"
-            continue
-        report.filed += 1
-        yield f"{path}: {outcome}: {_found(reading)}"
 
 
-async def _import(path: Path, context: Context, publish: bool) -> tuple[Outcome, PageReading]:
-    reading, sheet = _read(path, context)
-    now = datetime.now(UTC)
+async def _import(paths: list[Path], context: Context, publish: bool) -> list["_Outcome"]:
+    read = [_attempt(path, context) for path in paths]
     try:
-        outcome = await filing.file(reading, sheet, context, publish=publish, now=now)
+        async with filing.filing(context, publish=publish) as archive:
+            return [
+                page if isinstance(page, _Outcome) else await _file(path, page, archive)
+                for path, page in zip(paths, read, strict=True)
+            ]
     except database.UNREACHABLE as error:
         raise Unavailable("The archive cannot be reached any more.") from error
-    except Exception as error:  # the fault is ours, and one page's: the others go on
+
+
+async def _file(path: Path, page: tuple[PageReading, Sheet], archive: Filing) -> "_Outcome":
+    reading, sheet = page
+    try:
+        outcome = await archive.file(reading, sheet)
+    except database.UNREACHABLE:
+        raise
+    except Exception:  # the fault is ours, and one page's: the others go on
         log.exception("%s could not be filed.", path)
-        raise _Refused("it could not be filed; the log says why.") from error
+        return _Outcome(None, "it could not be filed; the log says why.")
     if outcome is Outcome.CHANGED:
-        raise _Refused("the page has changed since it was imported; the archive keeps the first.")
-    return outcome, reading
+        reason = "the page has changed since it was imported; the archive keeps the first."
+        return _Outcome(None, reason)
+    return _Outcome(outcome, _found(reading))
+
+
+def _attempt(path: Path, context: Context) -> "tuple[PageReading, Sheet] | _Outcome":
+    try:
+        return _read(path, context)
+    except _Refused as error:
+        return _Outcome(None, str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a page: None where it was refused, and why; else what was found."""
+
+    filed: Outcome | None
+    words: str
+
+    def __str__(self) -> str:
+        if self.filed is None:
+            return f"refused: {self.words}"
+        return self.filed if self.filed is Outcome.KNOWN else f"{self.filed}: {self.words}"
 
 
 def _pages(paths: Iterable[Path]) -> Iterator[Path]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from service.importing.captions import is_caption
 from service.importing.clean import CleanPage
+from service.importing.corrections import is_correction
 from service.importing.furniture import (
     is_furniture,
     is_pager,
@@ -25,7 +26,10 @@ _PREFIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`title_at` counts lines of the page. `body` begins after the lede and holds no captions."""
+    """`title_at` counts lines of the page. `body` begins after the lede.
+
+    It holds no captions and no corrections.
+    """
 
     title: str
     title_at: int
@@ -36,6 +40,7 @@ class Parts:
     body: tuple[str, ...]
     captions: tuple[str, ...]
     foot: Foot
+    corrections: tuple[str, ...]
 
 
 def split(page: CleanPage) -> Parts:
@@ -58,6 +63,7 @@ def split(page: CleanPage) -> Parts:
 def _parts(
     title: str, title_at: int, dates: tuple[DateLine, ...], relative: str | None, rest: list[str]
 ) -> Parts:
+    rest, corrections = _without_corrections(rest)
     paragraphs, foot = read_foot(rest)
     captions = list(dict.fromkeys(line for line in paragraphs if is_caption(line)))
     running = [line for line in paragraphs if line not in captions]
@@ -67,8 +73,25 @@ def _parts(
         raise PageRefused(RefusalCode.NO_TEXT, "The page has a title but no article text.")
     prefix, lede = _without_prefix(running[0])
     return Parts(
-        title, title_at, dates, relative, prefix, lede, tuple(running[1:]), tuple(captions), foot
+        title,
+        title_at,
+        dates,
+        relative,
+        prefix,
+        lede,
+        tuple(running[1:]),
+        tuple(captions),
+        foot,
+        corrections,
     )
+
+
+def _without_corrections(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Parts the notes from the text; a page that is nothing but a correction keeps its words."""
+    rest = [line for line in lines if not is_correction(line)]
+    if not any(is_running(line) for line in rest):
+        return lines, ()
+    return rest, tuple(line for line in lines if is_correction(line))
 
 
 def _until_related(lines: Sequence[str]) -> list[str]:

@@ -64,6 +64,9 @@ class ArticleMeeting(Row):
 class Participant(Row):
     """One row an agent and meeting, with all its roles and the position as announced."""
 
+    person_id: int | None
+    organization_id: int | None
+
     meeting: fields.ForeignKeyRelation["Meeting"] = fields.ForeignKeyField(
         "tinbai.Meeting", related_name="participants"
     )

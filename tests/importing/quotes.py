@@ -14,6 +14,7 @@ def quotes_of(reading: PageReading) -> Iterator[str]:
         *reading.photos,
         *reading.byline,
         *reading.bodies,
+        *reading.corrections,
     ]
     yield from (one.quote for one in found if one)
     yield from (flag.quote for flag in reading.flags)

@@ -19,7 +19,7 @@ from service.models import (
     Participant,
     Person,
 )
-from service.organizations import Identity, known_or_new
+from service.organizations import Hierarchy, Identity, known_or_new
 from service.vocabulary import AdministrativeLevel, Certainty, Ladder
 from tests import rows, servers
 from tests.graph import Graph
@@ -388,13 +388,14 @@ async def test_a_body_whose_parent_is_told_later_is_the_same_body() -> None:
     )
     district = Identity("Huyện ủy Núi", "Huyện ủy", Ladder.PARTY, None, None, None)
     other = Identity("Huyện ủy Sông", "Huyện ủy", Ladder.PARTY, None, None, None)
-    above = await known_or_new(district, None, rows.NOW)
-    elsewhere = await known_or_new(other, None, rows.NOW)
+    known = Hierarchy()
+    above = await known_or_new(district, None, known, rows.NOW)
+    elsewhere = await known_or_new(other, None, known, rows.NOW)
 
-    alone = await known_or_new(commune, None, rows.NOW)
-    placed = await known_or_new(commune, above, rows.NOW)
-    again = await known_or_new(commune, None, rows.NOW)
-    namesake = await known_or_new(commune, elsewhere, rows.NOW)
+    alone = await known_or_new(commune, None, known, rows.NOW)
+    placed = await known_or_new(commune, above, known, rows.NOW)
+    again = await known_or_new(commune, None, known, rows.NOW)
+    namesake = await known_or_new(commune, elsewhere, known, rows.NOW)
 
     assert alone.id == placed.id == again.id
     assert namesake.id != alone.id
