@@ -21,6 +21,21 @@ _A_TRANSACTION = 50
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a page: None where it was refused, and why; else what was found."""
+
+    path: Path
+    outcome: Outcome | None
+    words: str
+
+    def __str__(self) -> str:
+        if self.outcome is None:
+            return f"{self.path}: refused: {self.words}"
+        found = "" if self.outcome is Outcome.KNOWN else f": {self.words}"
+        return f"{self.path}: {self.outcome}{found}"
+
+
 @dataclass(slots=True)
 class Report:
     """Counts of pages, and the time since the first."""
@@ -30,10 +45,10 @@ class Report:
     refused: int = 0
     _began: float = field(default_factory=perf_counter)
 
-    def count(self, outcome: "_Outcome") -> None:
-        self.refused += outcome.filed is None
-        self.unchanged += outcome.filed is Outcome.KNOWN
-        self.filed += outcome.filed in {Outcome.NEW, Outcome.DRAFT}
+    def count(self, told: Told) -> None:
+        self.refused += told.outcome is None
+        self.unchanged += told.outcome is Outcome.KNOWN
+        self.filed += told.outcome in {Outcome.NEW, Outcome.DRAFT}
 
     @property
     def pages(self) -> int:
@@ -41,8 +56,8 @@ class Report:
 
     def summary(self) -> str:
         seconds = perf_counter() - self._began
-        counts = f"{self.filed} filed, {self.unchanged} unchanged, {self.refused} refused"
-        return f"{counts}, in {seconds:.1f} s"
+        counts = f"{self.filed:,} filed, {self.unchanged:,} unchanged, {self.refused:,} refused"
+        return f"{counts}, in {seconds:.1f} s ({self.pages / seconds:,.0f} pages/s)"
 
 
 class _Refused(Exception):
@@ -65,28 +80,28 @@ def dry_run(paths: Iterable[Path], context: Context, report: Report) -> Iterator
 
 async def imported(
     paths: Iterable[Path], context: Context, report: Report, *, publish: bool
-) -> AsyncIterator[str]:
-    """Reads and files the pages, some of them a transaction; a line tells what is committed."""
+) -> AsyncIterator[Told]:
+    """Reads and files the pages, some of them a transaction; tells of what is committed."""
     pages = _pages(paths)
     while some := list(islice(pages, _A_TRANSACTION)):
-        for path, outcome in zip(some, await _import(some, context, publish), strict=True):
-            report.count(outcome)
-            yield f"{path}: {outcome}"
+        for told in await _import(some, context, publish):
+            report.count(told)
+            yield told
 
 
-async def _import(paths: list[Path], context: Context, publish: bool) -> list["_Outcome"]:
+async def _import(paths: list[Path], context: Context, publish: bool) -> list[Told]:
     read = [_attempt(path, context) for path in paths]
     try:
         async with filing.filing(context, publish=publish) as archive:
             return [
-                page if isinstance(page, _Outcome) else await _file(path, page, archive)
+                page if isinstance(page, Told) else await _file(path, page, archive)
                 for path, page in zip(paths, read, strict=True)
             ]
     except database.UNREACHABLE as error:
         raise Unavailable("The archive cannot be reached any more.") from error
 
 
-async def _file(path: Path, page: tuple[PageReading, Sheet], archive: Filing) -> "_Outcome":
+async def _file(path: Path, page: tuple[PageReading, Sheet], archive: Filing) -> Told:
     reading, sheet = page
     try:
         outcome = await archive.file(reading, sheet)
@@ -94,38 +109,43 @@ async def _file(path: Path, page: tuple[PageReading, Sheet], archive: Filing) ->
         raise
     except Exception:  # the fault is ours, and one page's: the others go on
         log.exception("%s could not be filed.", path)
-        return _Outcome(None, "it could not be filed; the log says why.")
+        return Told(path, None, "it could not be filed; the log says why.")
     if outcome is Outcome.CHANGED:
         reason = "the page has changed since it was imported; the archive keeps the first."
-        return _Outcome(None, reason)
-    return _Outcome(outcome, _found(reading))
+        return Told(path, None, reason)
+    return Told(path, outcome, _found(reading))
 
 
-def _attempt(path: Path, context: Context) -> "tuple[PageReading, Sheet] | _Outcome":
+def _attempt(path: Path, context: Context) -> tuple[PageReading, Sheet] | Told:
     try:
         return _read(path, context)
     except _Refused as error:
-        return _Outcome(None, str(error))
+        return Told(path, None, str(error))
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What became of a page: None where it was refused, and why; else what was found."""
-
-    filed: Outcome | None
-    words: str
-
-    def __str__(self) -> str:
-        if self.filed is None:
-            return f"refused: {self.words}"
-        return self.filed if self.filed is Outcome.KNOWN else f"{self.filed}: {self.words}"
+def how_many(paths: Iterable[Path]) -> int:
+    """The number of pages that `imported` would look at."""
+    return sum(1 for _ in _pages(paths))
 
 
 def _pages(paths: Iterable[Path]) -> Iterator[Path]:
     """The files as given, and the pages in each folder by name, whatever depth."""
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
-        yield from inside or [path]
+        inside = _inside(path)
+        first = next(inside, path)
+        yield first
+        yield from inside
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Folder by folder, so that no list is longer than one folder's."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            yield from _inside(path)
+        elif path.suffix.lower() in SUFFIXES:
+            yield path
 
 
 def _read(path: Path, context: Context) -> tuple[PageReading, Sheet]:

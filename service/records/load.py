@@ -57,6 +57,10 @@ class Report:
     unchanged: int = 0
     bad: int = 0
 
+    @property
+    def lines(self) -> int:
+        return self.filed + self.unchanged + self.bad
+
     def add(self, filed: int, unchanged: int, bad: int) -> None:
         self.filed += filed
         self.unchanged += unchanged

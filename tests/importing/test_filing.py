@@ -31,7 +31,8 @@ CONTEXT = Context("Sơn Lĩnh", rows.ZONE)
 
 async def _imported(*paths: Path, publish: bool = True) -> list[str]:
     report = reporting.Report()
-    return [line async for line in reporting.imported(paths, CONTEXT, report, publish=publish)]
+    told = reporting.imported(paths, CONTEXT, report, publish=publish)
+    return [str(line) async for line in told]
 
 
 async def _counts() -> dict[str, int]:
