@@ -48,7 +48,7 @@ MODELS: dict[str, type[Row]] = {
 }
 PORTRAIT = "portrait"
 """The type under which a person's portrait has its id, by the person's key."""
-_TABLES: tuple[type[Row], ...] = (
+TABLES: tuple[type[Row], ...] = (
     Topic,
     Organization,
     OrganizationName,
@@ -92,7 +92,7 @@ class Rows:
     def tables(self) -> Iterator[tuple[type[Row], list[Columns]]]:
         """In an order in which no row refers to a later one."""
         yield Photo, self.portraits
-        yield from ((table, self._of[table]) for table in _TABLES)
+        yield from ((table, self._of[table]) for table in TABLES)
 
     def put(self, table: type[Row], **columns: Any) -> None:
         self._of[table].append(columns)

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
 import schema
 from service import database, settings
 from service.settings import Settings
-from service.web import health
+from service.web import explorer, health, start
 from service.web.graphql import GraphQLEndpoint
 
 MAX_BODY_BYTES = 1_000_000
@@ -22,6 +25,10 @@ def create() -> Starlette:
 
 def application(config: Settings) -> Starlette:
     endpoint = GraphQLEndpoint(schema.ContentSchema(config.site))
+    sdl = schema.printed()
+
+    async def contract(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse(sdl)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -30,11 +37,19 @@ def application(config: Settings) -> Starlette:
 
     return Starlette(
         routes=[
+            Route("/", start.page(config.site_name)),
+            Route("/icon.svg", _icon),
+            *explorer.routes(),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
+            Route("/schema.graphql", contract),
             Route("/livez", health.livez),
             Route("/readyz", health.readyz),
         ],
         lifespan=lifespan,
         max_body_size=MAX_BODY_BYTES,
     )
+
+
+async def _icon(_request: Request) -> FileResponse:
+    return FileResponse(Path(__file__).parent / "icon.svg")
