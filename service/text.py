@@ -22,12 +22,12 @@ class _Unmarked(dict[int, str]):
 
 
 _UNMARKED = _Unmarked()
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "’": "'", "ʼ": "'"})
 _STORED = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"}
     | dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
     | dict.fromkeys((*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF, 0xAD))
 )
+_ALIKE = _STORED | str.maketrans({"ɖ": "đ", "’": "'", "ʼ": "'"})
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _TONE_MARK = re.compile(f"[{_TONES}]")
 _SHAPED = "âăêôơư"
@@ -42,6 +42,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_STORED))
 
 
+def _alike(text: str) -> str:
+    """NFC, with one character for each of those that look and mean the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ALIKE))
+
+
 def spelling(text: str) -> str:
     """NFC with each tone mark in its one place; letters, case and punctuation stay: Uỷ → Ủy."""
     return _WORD.sub(lambda match: _settle(match[0]), nfc(text))
@@ -53,7 +58,7 @@ def tone_key(text: str) -> str:
     Lower case. All that is no letter, digit or apostrophe inside a word becomes one space, so the
     words of the text are the words of the key. The key of a key is itself.
     """
-    words = _NOT_A_WORD.sub(" ", nfc(text.translate(_LOOKALIKES)).lower()).split()
+    words = _NOT_A_WORD.sub(" ", _alike(text).lower()).split()
     return " ".join([word if word.isascii() else _spelled(word) for word in words])
 
 
@@ -73,7 +78,7 @@ def sort_key(text: str) -> str:
     A space stands before every digit, a digit before every letter, and letters of other scripts
     after z. Marks of punctuation count as a space.
     """
-    shown = spelling(" ".join(_NOT_A_WORD.sub(" ", nfc(text.translate(_LOOKALIKES))).split()))
+    shown = spelling(" ".join(_NOT_A_WORD.sub(" ", _alike(text)).split()))
     letters = [_letter(character) for character in shown]
     tones = "".join(tone for _, tone in letters)
     cases = "".join("1" if character.isupper() else "0" for character in shown)

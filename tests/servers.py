@@ -43,7 +43,7 @@ class Server:
     @classmethod
     @contextmanager
     def started(cls, url: str, *options: str) -> Iterator["Server"]:
-        port = _free_port()
+        port = free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "service", "serve", "--port", str(port), *options],
             env=environment(url),
@@ -82,7 +82,7 @@ class Server:
         raise TimeoutError("the server is not ready")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

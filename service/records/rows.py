@@ -158,7 +158,7 @@ def _person(rows: Rows, record: shapes.Person) -> None:
     portrait = None
     if record.portrait is not None:
         portrait = rows.id(PORTRAIT, record.key)
-        rows.portraits.append({"id": portrait, "position": 0, **dict(record.portrait)})
+        rows.portraits.append({"id": portrait, "position": 0, **vars(record.portrait)})
     rows.put(
         Person,
         **rows.followed(record),
@@ -224,7 +224,7 @@ def _meeting(rows: Rows, record: shapes.Meeting) -> None:
             **{column: role in part.roles for role, column in meetings.ROLE_COLUMNS.items()},
         )
     for position, group in enumerate(record.groups):
-        rows.put(MeetingGroup, meeting_id=kept["id"], position=position, **dict(group))
+        rows.put(MeetingGroup, meeting_id=kept["id"], position=position, **vars(group))
 
 
 def _article(rows: Rows, record: shapes.Article) -> None:
@@ -259,9 +259,9 @@ def _article(rows: Rows, record: shapes.Article) -> None:
     for slug in record.meetings:
         rows.put(ArticleMeeting, article_id=article, meeting_id=rows.id("meeting", slug))
     for position, photo in enumerate(record.photos):
-        rows.put(Photo, article_id=article, position=position, **dict(photo))
+        rows.put(Photo, article_id=article, position=position, **vars(photo))
     for correction in record.corrections:
-        rows.put(Correction, article_id=article, **dict(correction))
+        rows.put(Correction, article_id=article, **vars(correction))
     for position, credit in enumerate(record.byline):
         rows.put(
             Byline,
@@ -298,7 +298,7 @@ def _evidence(rows: Rows, record: shapes.Article, article: int) -> None:
             attested_on=None if attestation.on is None else attestation.on.first_day,
         )
     for position, finding in enumerate(record.findings):
-        rows.put(Finding, article_id=article, position=position, **dict(finding))
+        rows.put(Finding, article_id=article, position=position, **vars(finding))
     if record.page is not None:
         rows.put(
             Page,
