@@ -10,19 +10,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from service.importing import reporting
+from service import demo
 from service.web import explorer, policy
 from tests.graph import Graph
-from tests.importing.expected import NAMES, PAGES, expected_page
 
 EXAMPLES = sorted((Path(explorer.__file__).parent / "examples").glob("*.graphql"))
-
-
-async def _imported() -> None:
-    for name in NAMES:
-        context, report = expected_page(name).context, reporting.Report()
-        async for _ in reporting.imported([PAGES / f"{name}.txt"], context, report, publish=True):
-            pass
 
 
 def _lists(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -36,8 +28,11 @@ def _lists(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
             yield from _lists(each, (*path, name))
 
 
-async def test_every_example_gives_something_for_every_list_it_asks_for(graph: Graph) -> None:
-    await _imported()
+async def test_every_example_gives_something_for_every_list_it_asks_for(
+    graph: Graph, tmp_path: Path
+) -> None:
+    async for _ in demo.fill(tmp_path, 431):
+        pass
     for example in EXAMPLES:
         found = list(_lists(await graph.data(example.read_text())))
         filled = {path for path, length in found if length}

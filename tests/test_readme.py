@@ -4,33 +4,47 @@ import json
 import re
 from pathlib import Path
 
-from service.importing import reporting
-from service.importing.findings import Context
+from service import demo
+from service.records import load
+from service.records.lines import Line
+from service.records.load import Report
 from tests import rows
 from tests.graph import Graph
 from tests.importing import table
 from tests.importing.expected import NAMES, expected_page
+from tests.test_explorer import EXAMPLES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 
 
-def _block(language: str) -> str:
-    (block,) = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    return str(block)
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-async def test_the_query_gives_the_answer_that_is_shown(graph: Graph) -> None:
-    page = ROOT / "tests" / "pages" / "khuon-sen-2021-04-15.txt"
-    context = Context("Sơn Lĩnh", rows.ZONE)
-    async for _ in reporting.imported([page], context, reporting.Report(), publish=True):
+async def test_the_query_gives_the_answer_that_is_shown(graph: Graph, tmp_path: Path) -> None:
+    async for _ in demo.fill(tmp_path, 431):
         pass
+    query, (answer,) = _blocks("graphql")[0], _blocks("json")
 
-    assert await graph.data(_block("graphql")) == json.loads(_block("json"))
+    assert await graph.data(query) == json.loads(answer)
+
+
+def test_every_example_of_the_explorer_is_shown_as_it_is() -> None:
+    assert sorted(_blocks("graphql")) == sorted(example.read_text() for example in EXAMPLES)
+
+
+async def test_the_records_that_are_shown_are_taken_in(graph: Graph) -> None:
+    (block,) = _blocks("jsonl")
+    shown = [Line(n, line.encode()) for n, line in enumerate(block.splitlines(), 1)]
+    report = Report()
+    bad = [line async for some in load.load(shown, rows.ZONE, report) for line in some]
+
+    assert (bad, report.filed) == ([], 7)
 
 
 def test_ci_runs_exactly_the_test_command() -> None:
-    _, test = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    _, test = _blocks("sh")
     assert test in (ROOT / ".ci" / "run").read_text()
 
 
@@ -42,7 +56,7 @@ def test_the_table_of_pages_is_current() -> None:
 
 
 def test_every_command_and_setting_is_listed() -> None:
-    for word in ("serve", "import", "migrate", "schema"):
+    for word in ("demo", "serve", "import", "export", "migrate", "schema"):
         assert f"| `tinbai {word}" in README
     for word in ("DATABASE_URL", "SITE_NAME", "TIME_ZONE", "HOST", "PORT"):
         assert f"`TINBAI_{word}`" in README

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from tortoise import Tortoise
 
+from service import database
 from service.importing import reporting
 from service.importing.findings import Context
 from service.models import (
@@ -181,6 +183,73 @@ async def test_the_page_is_kept_byte_for_byte() -> None:
     await _imported(MEETING)
     (page,) = await Page.all()
     assert (page.file_name, bytes(page.original)) == (MEETING.name, MEETING.read_bytes())
+
+
+async def test_a_note_of_correction_is_shown_with_its_article(graph: Graph, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    notes = "Đính chính (20/04/2021): tên ông Đàm Quang Vịnh là đúng.\n\nĐính chính: có 5 đoàn dự."
+    page.write_text(f"{MEETING.read_text()}\n\n{notes}\n")
+    await _imported(page)
+
+    found = await graph.data("{ articles { nodes { publishedAt corrections { at note } } } }")
+
+    (article,) = found["articles"]["nodes"]
+    assert article["corrections"] == [
+        {"at": article["publishedAt"], "note": "có 5 đoàn dự."},
+        {"at": "2021-04-19T17:00:00Z", "note": "tên ông Đàm Quang Vịnh là đúng."},
+    ]
+
+
+_REFUSE = {
+    "sqlite": (
+        "CREATE TRIGGER refuse BEFORE INSERT ON page WHEN NEW.file_name = 'bad.txt' "
+        "BEGIN SELECT RAISE(ABORT, 'refused'); END",
+        "DROP TRIGGER refuse",
+    ),
+    "postgres": (
+        "ALTER TABLE page ADD CONSTRAINT refuse CHECK (file_name <> 'bad.txt')",
+        "ALTER TABLE page DROP CONSTRAINT refuse",
+    ),
+}
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_page_that_fails_leaves_nothing_behind_and_stops_no_other(tmp_path: Path) -> None:
+    refuse, admit = _REFUSE[database.dialect()]
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes((PAGES / "phu-dien-2018-09-03.txt").read_bytes())
+    await database.connection().execute_query(refuse)
+
+    failed, filed = await _imported(bad, MEETING)
+    counts = await _counts()
+    await database.connection().execute_query(admit)
+    (again,) = await _imported(bad)
+
+    assert failed.endswith("bad.txt: refused: it could not be filed; the log says why.")
+    assert ": new: " in filed
+    assert (counts["Article"], counts["Meeting"], counts["Page"]) == (1, 1, 1)
+    assert counts["Finding"] == await Finding.filter(article__page__file_name=MEETING.name).count()
+    assert ": new: " in again
+
+
+def test_a_killed_import_is_taken_up_by_the_next(url: str, tmp_path: Path) -> None:
+    text = MEETING.read_text()
+    for number in range(120):
+        page = text.replace("Huyện Khuôn Sen trao đổi", f"Lần {number}: Khuôn Sen trao đổi")
+        (tmp_path / f"{number:03}.txt").write_text(page)
+    command = [sys.executable, "-m", "service", "import", str(tmp_path)]
+    run = subprocess.Popen(command, env=servers.environment(url), stdout=subprocess.DEVNULL)
+    while rows.written(url, _article_count) == 0:
+        assert run.poll() is None
+        time.sleep(0.02)
+    run.kill()
+    run.wait()
+    filed = rows.written(url, _article_count)
+
+    again = servers.tinbai(url, "import", str(tmp_path))
+
+    assert filed in {50, 100}
+    assert f"{120 - filed} filed, {filed} unchanged, 0 refused" in again.stdout
 
 
 async def test_a_draft_is_filed_and_shown_to_nobody(graph: Graph) -> None:
