@@ -35,7 +35,7 @@ def test_it_serves_what_it_made_up_and_leaves_nothing_behind(how: int, tmp_path:
     explorer = f"http://127.0.0.1:{port}/explorer/"
     with _demo(tmp_path, "--port", str(port)) as process:
         assert process.stdout is not None
-        said = []
+        said: list[str] = []
         while not said or explorer not in said[-1]:
             said.append(process.stdout.readline())
             assert said[-1], said
@@ -87,7 +87,8 @@ async def test_pages_find_the_bodies_that_the_register_has(graph: Graph, tmp_pat
     async for _ in demo.fill(tmp_path, 200):
         pass
 
-    names = Counter(await Organization.all().values_list("name", flat=True))
+    kept = await Organization.all().values_list("name", flat=True)
+    names = Counter(str(name) for name in kept)
     registered = Counter(str(body["name"]) for body in sample.register())
 
     assert {name for name in registered if names[name] != registered[name]} == set()
