@@ -18,7 +18,8 @@ _OPENERS = phrase_set(
     """lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|toàn bộ|thành viên|cán bộ|nhân dân|bà con
     |hội viên|đoàn viên|cấp ủy|chính quyền|thường trực|tập thể|gần|hơn|trên|khoảng|những|một số
     |chuyên viên|công chức|ủy viên|phóng viên|ban|người|học sinh|già làng|chức sắc|đội ngũ
-    |cộng tác viên|khách mời|cử tri|trưởng|phó|đảng viên|chủ tịch|bí thư|các hộ|quý vị"""
+    |cộng tác viên|khách mời|cử tri|trưởng|phó|đảng viên|chủ tịch|bí thư|các hộ|quý vị|lực lượng
+    |tình nguyện viên|nguyên lãnh đạo|nguyên cán bộ|thân nhân"""
 )
 _OPENING = {
     "dự": re.compile(
@@ -39,18 +40,22 @@ _TRAILING = re.compile(
     r"(?: (?:hội nghị|buổi|lễ|đại hội|họp|hội thảo|chương trình)[^,;]{0,60})?)?[\s.,;:]*$"
 )
 _TAIL_JOIN = re.compile(
-    r",\s+(?=(?:cùng |và )?(?:lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|gần|hơn|trên|\d))"
-    r"|\s+(?=cùng (?:lãnh đạo|đại diện|các|đông đảo|toàn thể|gần|hơn|trên|\d))"
+    r",\s+(?=(?:cùng |và )?(?:lãnh đạo|đại diện|đại biểu|các|đông đảo|toàn thể|gần|hơn|trên|\d"
+    r"|trưởng các|thành viên))"
+    r"|\s+(?=cùng (?:lãnh đạo|đại diện|các|đông đảo|toàn thể|gần|hơn|trên|\d|thành viên|cán bộ"
+    r"|lực lượng|đoàn viên|hội viên|trưởng|chủ tịch|bí thư|nguyên lãnh đạo|thân nhân))"
     r"|\s+(?=và (?:các|đông đảo|toàn thể|gần|hơn|trên|\d))"
 )
+_MANY = r"(?:đông đảo|toàn thể|(?:gần|hơn|trên|khoảng) [\d.]+|[\d.]+)"
+_COMPANY = r"(?:lực lượng|cán bộ|đoàn viên|hội viên|học sinh|nguyên lãnh đạo|thân nhân|bà con)"
 _COUNTED = r"(?:đông đảo|toàn thể|gần|hơn|trên|khoảng|\d)"
 _HEAD = (
     r"(?:lãnh đạo|đại diện|đại biểu|thường trực|cấp ủy|thành viên|trưởng|chủ tịch|bí thư"
     r"|các (?:vị|đồng chí|ông|bà|hộ|thành viên|đại biểu)|những)"
 )
 _ALWAYS_PARTS = re.compile(
-    r",\s+(?=(?:đại diện|lãnh đạo|đại biểu|đông đảo|toàn thể|các (?:vị|đồng chí))\b)"
-    rf"|,?\s+cùng(?:\s+với)?\s+(?={_COUNTED}|{_HEAD}|các\b)|,?\s+và\s+(?={_COUNTED})",
+    rf",\s+(?=(?:đại diện|lãnh đạo|đại biểu|thành viên|{_MANY}|các (?:vị|đồng chí))\b)"
+    rf"|,?\s+cùng(?:\s+với)?\s+(?={_COUNTED}|{_HEAD}|{_COMPANY}|các\b)|,?\s+và\s+(?={_COUNTED})",
     re.IGNORECASE,
 )
 _LAST_JOIN = re.compile(rf",?\s+và\s+(?={_HEAD}\b)", re.IGNORECASE)
@@ -151,8 +156,15 @@ def _rest(passage: Passage, start: int, end: int, *, after_person: bool) -> Iter
     for part in (part for piece in pieces for part in _coordinated(piece, last=last)):
         bare = _TRAILING.sub("", _BULLET.sub("", part.strip(" ,)(")))
         bare = _LEADING.sub("", bare).strip(" ,;.)(")
-        if bare:
+        if bare and not _is_address(bare):
             yield bare
+
+
+def _is_address(text: str) -> bool:
+    """`các đồng chí` alone opens a list and names nobody."""
+    passage = Passage(text)
+    plural = PLURAL_HONORIFICS.at(passage, 0)
+    return plural is not None and plural[0] == len(passage)
 
 
 def _coordinated(text: str, *, last: bool) -> list[str]:

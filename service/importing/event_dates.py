@@ -34,8 +34,8 @@ _RANGE = re.compile(
     r"|\s+tháng\s+(?P<lm>\d{1,2})(?:,?\s+năm\s+(?P<ly>\d{4}))?)"
 )
 _NOT_AN_EVENT = re.compile(
-    r"(?:kỷ niệm|nhân|mừng|số|quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông tư|luật"
-    r"|hướng dẫn"
+    r"(?:kỷ niệm|nhân(?!\s+dân)|mừng|số|quyết định|nghị quyết|chỉ thị|kế hoạch|công văn"
+    r"|thông tư|luật|hướng dẫn"
     r"|sinh|thành lập|truyền thống|ban hành|nhiệm kỳ|giai đoạn|tính đến|đến hết"
     r"|trước)\b[^,.;]{0,40}$",
     re.IGNORECASE,
@@ -135,13 +135,14 @@ def comes_sooner_after(said: Day, page_day: date) -> bool:
 def _dates(sentence: str) -> Iterator[EventDate]:
     for cue in _CUE.finditer(sentence):
         part = (cue["part"] or "").lower()
-        if not part and _NOT_AN_EVENT.search(sentence[max(0, cue.start() - 60) : cue.start()]):
+        hour = _HOUR.search(sentence[max(0, cue.start() - _HOURS_BEFORE) : cue.start()])
+        before = sentence[max(0, cue.start() - 60) : cue.start()]
+        if not part and not hour and _NOT_AN_EVENT.search(before):
             continue
         span = _RANGE.match(sentence, cue.end()) or _POINT.match(sentence, cue.end())
         days = _days(span) if span else None
         if span is None or days is None:
             continue
-        hour = _HOUR.search(sentence[max(0, cue.start() - _HOURS_BEFORE) : cue.start()])
         yield EventDate(
             cue.start() - (len(hour[0]) if hour else 0),
             span.end(),

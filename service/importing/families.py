@@ -7,8 +7,8 @@ COMMON = words_in(
     lương trương triệu"""
 )
 FAMILIES = COMMON | words_in(
-    """an âu bá bàn bành bạch bế biện bồ ca cầm cao cấn chảo chang châu chẩu chu chử chung chương cồ
-    công cù cung cư cứ cụt dư đái đàm đan danh đào đậu đèo điêu điểu đổng đồng giàng giáp hà
+    """an âu bá bàn bành bạch bế biện bồ ca cà cầm cao cấn chảo chang châu chẩu chu chử chung chương
+    cồ công cù cung cư cứ cụt dư đái đàm đan danh đào đậu đèo điêu điểu đổng đồng giàng giáp hà
      hạng hầu hờ hứa khà khang khổng khúc khuất kiều kim kha la lã lại lâm lăng lầu lèng
     lềnh lò lô lộc lộ lôi lù lục lữ lừu lưu lường lỷ ly ma mã mai mạc mạch mang mấu mẫn mông mùa mục
     mí ngân nghiêm ngọ ngụy ngũ nhan nhâm nhữ ninh nùng ngải ông phàn phi phí phó phù phùng phương

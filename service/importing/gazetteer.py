@@ -118,7 +118,7 @@ def _collect(
     doubtful: Counter[tuple[str, str]],
     people: set[str],
 ) -> None:
-    unit = _unit_of_host(passage, index) or UNITS.at(passage, index)
+    unit = _unit_of_host(passage, index) or _unit_at(passage, index)
     if unit and not passage.key(unit[0]).startswith("ủy"):
         end = _place_end(passage, unit[0])
         name = written(spelling(passage.slice(unit[0], end)))
@@ -132,6 +132,13 @@ def _collect(
             people.add(tone_key(passage.slice(honorific[0], end)))
     elif named := _named_with_office(passage, index):
         people.add(tone_key(passage.slice(index, named)))
+
+
+def _unit_at(passage: Passage, index: int) -> tuple[int, str] | None:
+    """The unit that begins here; the `xã` of `thị xã` is none."""
+    if passage.key(index) == "xã" and passage.key(index - 1) == "thị":
+        return None
+    return UNITS.at(passage, index)
 
 
 def _named_with_office(passage: Passage, index: int) -> int | None:
@@ -181,9 +188,11 @@ def _may_be_a_holder(passage: Passage, unit: int, start: int) -> bool:
 
 
 def _bodies_do(passage: Passage, index: int) -> bool:
-    """`tổ chức`, `phối hợp`, `do ông`: what follows a body, not a person."""
+    """`(đã) tổ chức`, `sẽ phối hợp`, `họp`, `do ông`: what follows a body, not a person."""
     verb = passage.keys[index : index + 2]
-    return verb in (("tổ", "chức"), ("phối", "hợp"), ("đã", "tổ")) or verb[:1] == ("do",)
+    if verb[:1] in (("đã",), ("sẽ",), ("vừa",)):
+        verb = passage.keys[index + 1 : index + 3]
+    return verb in (("tổ", "chức"), ("phối", "hợp")) or verb[:1] in (("do",), ("họp",))
 
 
 def _ends_clear(passage: Passage, start: int, end: int) -> bool:

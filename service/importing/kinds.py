@@ -131,6 +131,11 @@ _STATE = {
     Kind("Công an", Ladder.STATE): "công an",
     Kind("Bộ Chỉ huy Quân sự", Ladder.STATE): "bộ chỉ huy quân sự|bộ chqs",
     Kind("Ban Chỉ huy Quân sự", Ladder.STATE): "ban chỉ huy quân sự|ban chqs",
+    Kind("Ban Chỉ huy Phòng, chống thiên tai", Ladder.STATE): """
+        ban chỉ huy phòng, chống thiên tai|ban chỉ huy phòng chống thiên tai|ban chỉ huy pctt
+        |ban chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn
+        |ban chỉ huy phòng chống thiên tai và tìm kiếm cứu nạn
+        |ban chỉ huy pctt và tkcn|ban chỉ huy pctt&tkcn""",
     Kind("Bộ đội Biên phòng", Ladder.STATE): """bộ đội biên phòng|bđbp
         |bộ chỉ huy bộ đội biên phòng""",
     Kind("Đồn Biên phòng", Ladder.STATE, field=True): "đồn biên phòng",

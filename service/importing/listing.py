@@ -14,6 +14,7 @@ from service.importing.words import Passage, phrase_set
 from service.vocabulary import Certainty
 
 _ENOUGH_WORDS = 18
+_SENTENCE = 12
 _HEADLINE = range(4, 40)
 _ENTRIES = 3
 _EVENTS = phrase_set("ra mắt|lễ ký")
@@ -34,6 +35,11 @@ class _Gap:
 def is_running(line: str) -> bool:
     """Whether a line is long enough to be a paragraph of an article."""
     return word_count(line) >= _ENOUGH_WORDS
+
+
+def is_told(line: str) -> bool:
+    """Whether it is a paragraph, or a shorter sentence of its own: the whole text of a brief."""
+    return is_running(line) or (word_count(line) >= _SENTENCE and line.endswith("."))
 
 
 def is_listing(lines: Sequence[str], dated: set[int]) -> bool:

@@ -10,7 +10,8 @@ from service.importing.words import Passage, words_in
 
 _TAKING_OFFICE = words_in(
     """được đã vừa tái tín nhiệm bầu bổ chỉ định phân công điều động và tiếp tục đắc cử thôi không
-    giữ chức vụ làm đảm là hiện nay nguyên nhận sẽ cương vị , trúng miễn cho hiệp thương cử"""
+    giữ chức vụ làm đảm là hiện nay nguyên nhận sẽ cương vị , trúng miễn cho hiệp thương cử
+    quyết"""
 )
 _LEAVING = frozenset(("thôi", "miễn"))
 _LEAVES = ("được miễn nhiệm", "được cho thôi", "xin thôi", "thôi giữ chức", "nghỉ hưu")
@@ -27,13 +28,17 @@ _RULES = {
 
 @dataclass(slots=True)
 class Draft:
-    """A person of one sentence while its elements are joined; `explained`: by the grammar."""
+    """A person of one sentence while its elements are joined.
+
+    `doubted`: the words may as well be the end of the office of the person named before.
+    """
 
     name: Name
     honorific: str | None = None
     lead: Offices | None = None
     trail: list[Office] | None = None
     left_office: bool = False
+    doubted: bool = False
     start: int = 0
     end: int = 0
     rule: str = "capital-run"
@@ -147,6 +152,8 @@ def _hold(
         if holder is not None and len(said.offices) > 1:
             _trail(passage, drafts[holder], said.offices[:-1], said)
             said = Offices(said.offices[-1:], said.plural, said.offices[-1].start, said.end)
+        elif holder is not None and isinstance(elements[follower - 1], Offices):
+            drafts[follower].doubted = True
         _lead(passage, elements, drafts, follower, said)
 
 
@@ -273,7 +280,7 @@ def is_explained(draft: Draft) -> bool:
 
 def is_sure(passage: Passage, draft: Draft) -> bool:
     """An explicit form with a family name, or an honorific with an office, and one clear cut."""
-    if not is_explained(draft) or not all(office.sure for office in draft.offices):
+    if draft.doubted or not is_explained(draft) or not all(office.sure for office in draft.offices):
         return False
     length = draft.name.end - draft.name.start
     addressed = draft.honorific is not None

@@ -132,28 +132,40 @@ def positions_of(
 ) -> tuple[Found[Position], ...]:
     """Resolves the offices of one person, the bare ones by the office that follows them."""
     return tuple(
-        _found(passage, office, offices[index + 1 :], known) for index, office in enumerate(offices)
+        _found(passage, office, offices[:index], offices[index + 1 :], known)
+        for index, office in enumerate(offices)
     )
 
 
 def _found(
-    passage: Passage, office: Office, later: list[Office], known: Gazetteer
+    passage: Passage,
+    office: Office,
+    earlier: list[Office],
+    later: list[Office],
+    known: Gazetteer,
 ) -> Found[Position]:
     printed = passage.slice(office.start, office.end)
-    body, certainty, rule = _body(passage, office, later, known, printed)
+    body, certainty, rule = _body(passage, office, earlier, later, known, printed)
     if office.doubted or not office.sure:
         certainty = Certainty.NEEDS_REVIEW
     return Found(Position(office.label, body, office.former, printed), printed, rule, certainty)
 
 
 def _body(
-    passage: Passage, office: Office, later: list[Office], known: Gazetteer, printed: str
+    passage: Passage,
+    office: Office,
+    earlier: list[Office],
+    later: list[Office],
+    known: Gazetteer,
+    printed: str,
 ) -> tuple[Body | None, Certainty, str]:
     following = next((o for o in later if not o.is_bare), None)
     if office.body is not None:
         nearby = _place_of_next(office, following)
-        body, certainty = body_of(passage, office.body, known, place=nearby)
+        before = None if nearby else _place_of_previous(office, earlier)
+        body, certainty = body_of(passage, office.body, known, place=nearby or before)
         rule = "title-body-place-of-next" if nearby else "title-body"
+        rule = "title-body-place-of-previous" if before else rule
         return _of_organ(office, body, printed), certainty, rule
     if office.title.body is not None:
         return (*_named_by_title(office, known, printed), "title-names-body")
@@ -170,6 +182,15 @@ def _place_of_next(office: Office, following: Office | None) -> Place | None:
     if other is None or (own is not None and own.name is not None):
         return None
     return other if own is None or (other.unit == own.unit and other.name) else None
+
+
+def _place_of_previous(office: Office, earlier: list[Office]) -> Place | None:
+    """`Huyện ủy Lâm Bình, Chủ tịch UBND huyện`: the place named just before, said by its unit."""
+    own = office.place_said
+    if own is None or own.name is not None or office.body is None or office.body.central:
+        return None
+    said = (one.place_said for one in reversed(earlier))
+    return next((place for place in said if place and place.name and place.unit == own.unit), None)
 
 
 def _like_the_next(

@@ -1,6 +1,7 @@
 """What a sentence says that its people do at the meeting."""
 
 import re
+from collections.abc import Iterator
 
 from service.importing.attendance import list_opening
 from service.importing.people import Draft
@@ -21,8 +22,10 @@ _CHAIRS = re.compile(rf"^{_PREPARES}(?:dự (?:và |, )?)?(?:đồng )?(?:chủ 
 _SPEAKS = re.compile(
     rf"^{_PREPARES}(?:dự (?:và |, ))?(?:chủ trì (?:và |, ))?(?:thay mặt [^,;]{{2,60}}, )?"
     r"(?:phát biểu|nhấn mạnh|kết luận|khẳng định|đề nghị|yêu cầu|báo cáo|trình bày|tham luận"
-    r"|quán triệt|ghi nhận|biểu dương|cho rằng|góp ý|giải trình|ôn lại|tiếp thu|chúc mừng)"
+    r"|quán triệt|lưu ý|cảm ơn|kiến nghị|mong|chỉ đạo|ghi nhận|biểu dương|cho rằng|góp ý"
+    r"|giải trình|ôn lại|tiếp thu|chúc mừng)"
 )
+_DEEDS = frozenset(("đã", "tổ"))
 _JOINS = frozenset(((",",), ("và",), (";",), (",", "và"), (";", "và"), ("cùng",)))
 
 
@@ -52,14 +55,26 @@ def _open(
     attending_from: int | None,
 ) -> None:
     """The roles that the words before the first person of a list give."""
-    chairing_from = list_opening(passage, "chủ trì")
     for draft, roles in zip(drafts, found, strict=True):
         if attending_from is not None and draft.name.start >= attending_from:
             roles.append(MeetingRole.ATTENDEE)
-        if chairing_from is not None and draft.name.start >= chairing_from:
-            roles.append(MeetingRole.CHAIR)
+    for index in _chairing(passage, drafts):
+        found[index].append(MeetingRole.CHAIR)
     if drafts and _SPEAKING_OPENING.search(" ".join(between(passage, 0, drafts[0].start))):
         found[0].append(MeetingRole.SPEAKER)
+
+
+def _chairing(passage: Passage, drafts: list[Draft]) -> Iterator[int]:
+    """Those listed after `dưới sự chủ trì của`, up to what the hosts then did."""
+    opened = list_opening(passage, "chủ trì")
+    last = opened
+    for index, draft in enumerate(drafts):
+        if opened is None or last is None or draft.name.start < opened:
+            continue
+        if _DEEDS.intersection(between(passage, last, draft.start)):
+            return
+        yield index
+        last = draft.end
 
 
 def _after(passage: Passage, draft: Draft) -> str:

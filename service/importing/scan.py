@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[^\W\d_]
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|TX|TT|P|Q|TS|ThS|Ths|PGS|GS|BS|KS|CN|LS|DS|T|[A-ZĐ])\.$|(?<=\w\.\w)\.$"
 )
+_LONGEST_PLACE = 3
 _PLURALS = frozenset(("các", "hai", "ba", "bốn", "2", "3", "4", "những"))
 _NAMED_AFTER = words_in(
     """đường phố cầu chợ trường thpt thcs quỹ giải rạp hồ sông núi chùa đền khu lớp nhà bệnh viện
@@ -130,15 +131,39 @@ def _offices_at(
     if not offices:
         return None
     last = found[-1] if found else None
+    if _trails_a_name(passage, index, last):
+        offices = _with_whole_place(passage, index, offices, known)
     addressed = isinstance(last, Address) and last.plural and last.end == index
     plural = addressed or passage.key(index - 1) in _PLURALS
     return Offices(offices, plural, index, offices[-1].end)
+
+
+def _trails_a_name(passage: Passage, index: int, last: Element | None) -> bool:
+    """`X, OFFICE` and `X - OFFICE`: the office has its holder."""
+    named = isinstance(last, Name) and last.end == index - 1
+    return named and passage.key(index - 1) in (",", "-", "–", "(")
+
+
+def _with_whole_place(
+    passage: Passage, index: int, offices: list[Office], known: Gazetteer
+) -> list[Office]:
+    """No other name need follow: up to three capitals after a unit are the place (xã Đặng Xá)."""
+    whole = offices_at(passage, index, known.without_people())
+    said, place = offices[-1].place_said, whole[-1].place_said
+    if len(whole) != len(offices) or said == place or place is None or place.name is None:
+        return offices
+    if len(place.name.split()) > _LONGEST_PLACE or (said and said.unit != place.unit):
+        return offices
+    return whole
 
 
 def _name_at(passage: Passage, index: int, found: list[Element]) -> Name | None:
     if not passage.is_capital(index):
         return None
     last = found[-1] if found else None
+    kind = KINDS.at(passage, index)
+    if kind is not None and kind[0] - index > 1:
+        return None
     addressed = isinstance(last, Address) and _follows(passage, last.end, index)
     if not addressed and not _may_be_a_name(passage, index, last):
         return None

@@ -12,10 +12,11 @@ from service.importing.furniture import (
     is_pager,
     opens_related,
 )
-from service.importing.listing import is_listing, is_running
+from service.importing.listing import is_listing, is_running, is_told
 from service.importing.page_dates import DateLine, date_line, is_relative
 from service.importing.refusal import PageRefused, RefusalCode
 from service.importing.signature import Foot, read_foot
+from service.importing.telling import first_telling
 
 _DATED_TITLE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)$")
 _PREFIX = re.compile(
@@ -65,7 +66,9 @@ def _parts(
 ) -> Parts:
     rest, corrections = _without_corrections(rest)
     paragraphs, foot = read_foot(rest)
-    captions = list(dict.fromkeys(line for line in paragraphs if is_caption(line)))
+    opened = bool(paragraphs) and _opens_the_text(paragraphs[0])
+    shown = paragraphs[1:] if opened else paragraphs
+    captions = list(dict.fromkeys(line for line in shown if is_caption(line)))
     running = [line for line in paragraphs if line not in captions]
     while len(running) > 1 and _is_short(running[0]) and running[0] not in captions:
         captions.append(running.pop(0))
@@ -100,7 +103,7 @@ def _until_related(lines: Sequence[str]) -> list[str]:
     for index, line in enumerate(lines):
         if begun and (opens_related(line) or _titles_begin(lines, index)):
             return list(lines[:index])
-        begun = begun or is_running(line)
+        begun = begun or is_told(line)
     return list(lines)
 
 
@@ -126,7 +129,7 @@ def _refuse_listing(lines: list[str], dated: set[int]) -> None:
     """A page of teasers, or a pager and nothing else."""
     if is_listing(lines, dated):
         raise PageRefused(RefusalCode.LISTING, "The page is a list of articles, not an article.")
-    if any(is_running(line) for line in lines):
+    if any(is_told(line) for line in lines):
         return
     if any(is_pager(line) for line in lines):
         raise PageRefused(RefusalCode.LISTING, "The page is a list with a pager, not an article.")
@@ -134,7 +137,14 @@ def _refuse_listing(lines: list[str], dated: set[int]) -> None:
 
 
 def _is_short(line: str) -> bool:
-    return not is_running(line) and not line.endswith((".", "…", ";", ":", "!", "?"))
+    """A caption above the text."""
+    ended = line.endswith((".", "…", ";", ":", "!", "?"))
+    return not is_running(line) and not ended and not _opens_the_text(line)
+
+
+def _opens_the_text(line: str) -> bool:
+    """A short line with the agency's name before it, or that tells of a meeting, is the lede."""
+    return _PREFIX.match(line) is not None or first_telling((line,)) is not None
 
 
 def _without_prefix(lede: str) -> tuple[str | None, str]:

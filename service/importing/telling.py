@@ -26,14 +26,15 @@ _QUALIFIER = (
 _WHAT = rf"(?P<kind>{_KIND}(?:\s+{_QUALIFIER}\b)?)\b"
 _GATHERING = (
     r"gặp\s+mặt|họp\s+mặt|giao\s+ban|sơ\s+kết|tổng\s+kết|đối\s+thoại|tiếp\s+xúc\s+cử\s+tri"
-    r"|ra\s+quân"
+    r"|ra\s+quân|họp(?!\s+(?:báo|mặt|bàn))"
 )
 _DEED = (
     r"ra\s+mắt|tập\s+huấn|phát\s+động|bàn\s+giao|khánh\s+thành|khởi\s+công|ký\s+kết"
-    r"|tuyên\s+dương"
+    r"|tuyên\s+dương|tiếp\s+nhận|dâng\s+hương"
 )
 _BETWEEN = (
-    r"(?:(?:thành\s+công|trọng\s+thể|long\s+trọng|khai\s+mạc|trực\s+tiếp|một|\d{1,2})\s+){0,3}"
+    r"(?:(?:thành\s+công|trọng\s+thể|long\s+trọng|khai\s+mạc|trực\s+tiếp"
+    r"|một|hai|ba|bốn|\d{1,2})\s+){0,3}"
 )
 _HELD = re.compile(
     r"\b(?:tổ\s+chức|khai\s+mạc|bế\s+mạc|tiến\s+hành|mở|chủ\s+trì|diễn\s+ra|triệu\s+tập"
@@ -66,7 +67,7 @@ _HOSTED_BY = re.compile(
 )
 _CLAUSES_FIRST = re.compile(
     r"^(?:\s*(?:tại|được|theo|thực\s+hiện|căn\s+cứ|nhân|nhằm|trong|với|sau|để)\s+[^,]{3,120},\s*"
-    rf"(?:{_UNIT}\s+(?:(?!phối\b|tổ\b|và\b|với\b)[^,\s]+\s?){{1,4}},\s*){{0,3}})+",
+    rf"(?:{_UNIT}\s+(?!ủy\b|uỷ\b|đoàn\b)(?:(?!phối\b|tổ\b|và\b|với\b)[^,\s]+\s?){{1,4}},\s*){{0,3}})+",
     re.IGNORECASE,
 )
 _PARAGRAPHS_READ = 3

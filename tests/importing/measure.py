@@ -1,7 +1,8 @@
 """`python -m tests.importing.measure`: what the importer finds of what a sample page says.
 
 Found counts what the importer is certain of. The rows `+ review` add what it only suggests.
-`--misses people` shows each miss and each false find, with the page's words.
+`--misses people` shows each miss and each false find, with the page's words. `--by-hand` measures
+the dozen pages that no rule composed.
 """
 
 import argparse
@@ -13,7 +14,8 @@ from pathlib import PurePath
 
 from service.importing.findings import Context, Found, PageReading
 from service.importing.page import PageRefused, read_page
-from service.sample import SamplePage, pages
+from service.sample import HeldOffice, SamplePage, pages
+from service.sample.by_hand import written_pages
 from service.text import tone_key
 from service.vocabulary import Certainty
 from tests.importing.expected import HANOI
@@ -137,40 +139,46 @@ FINDERS: dict[str, Finder] = {
 
 
 def _known(page: SamplePage) -> dict[str, Facts]:
+    """The same keys as the finders', from what the world's author knows."""
     said = page.truth
-    told = said.meeting_day is not None or said.hosts
-    single = {
-        "titles": [said.title],
-        "byline": said.byline,
-        "people": [person.name for person in said.people],
-        "bodies": said.bodies,
-        "hosts": said.hosts,
-        "groups": said.groups,
+    told = said.meeting_day is not None or bool(said.hosts)
+    named = said.people
+    published = [said.published_at.isoformat()] if said.published_at else []
+    return {
+        "titles": _facts((tone_key(said.title),)),
+        "published_at": _facts(*((at,) for at in published)),
+        "byline": _facts(*((tone_key(name),) for name in said.byline)),
+        "people": _facts(*((tone_key(person.name),) for person in named)),
+        "positions": _facts(*(_held(p.name, office) for p in named for office in p.offices)),
+        "roles": _facts(
+            *((tone_key(person.name), role) for person in named for role in person.roles if told)
+        ),
+        "bodies": _facts(*((tone_key(body),) for body in said.bodies)),
+        "meeting days": _facts(*([(said.meeting_day,)] if said.meeting_day else [])),
+        "hosts": _facts(*((tone_key(host),) for host in said.hosts)),
+        "groups": _facts(*((tone_key(group),) for group in said.groups)),
     }
-    known = {name: {(tone_key(one),): "" for one in values} for name, values in single.items()}
-    known["meeting days"] = {(said.meeting_day,): ""} if said.meeting_day else {}
-    known["published_at"] = {(said.published_at.isoformat(),): ""} if said.published_at else {}
-    known["positions"] = {
-        (
-            tone_key(person.name),
-            tone_key(office.label),
-            tone_key(office.body or ""),
-            "former" if office.former else "",
-        ): ""
-        for person in said.people
-        for office in person.offices
-    }
-    known["roles"] = {
-        (tone_key(person.name), role): "" for person in said.people for role in person.roles if told
-    }
-    return known
 
 
-def measured(count: int) -> tuple[dict[str, Tally], Counter[str]]:
+def _facts(*keys: tuple[str, ...]) -> Facts:
+    return dict.fromkeys(keys, "")
+
+
+def _held(name: str, office: HeldOffice) -> tuple[str, ...]:
+    key = (name, office.label, office.body or "")
+    return (*(tone_key(part) for part in key), "former" if office.former else "")
+
+
+def by_hand() -> Iterator[SamplePage]:
+    """The dozen pages that no rule composed: the harder ones."""
+    return (written.page(number) for number, written in enumerate(written_pages()))
+
+
+def measured(sample: Iterable[SamplePage]) -> tuple[dict[str, Tally], Counter[str]]:
     """Tallies by name, `people + review` beside `people`; and the pages that were refused."""
     tallies = {f"{name}{more}": Tally() for name in FINDERS for more in ("", " + review")}
     refused: Counter[str] = Counter()
-    for page in pages(count):
+    for page in sample:
         suffix = PurePath(page.file_name).suffix
         context = Context(page.province, HANOI)
         try:
@@ -189,8 +197,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=431)
     parser.add_argument("--misses", metavar="ROW", help="e.g. people, 'people + review'")
+    parser.add_argument("--by-hand", action="store_true", help="only the pages written by hand")
     options = parser.parse_args()
-    tallies, refused = measured(options.articles)
+    tallies, refused = measured(by_hand() if options.by_hand else pages(options.articles))
     if options.misses:
         tally = tallies[options.misses]
         lines = [*sorted(tally.missed), *sorted(tally.false)]
