@@ -4,13 +4,13 @@ import json
 import re
 from pathlib import Path
 
-from service import demo
+from service import demo, sample
 from service.records import load
 from service.records.lines import Line
 from service.records.load import Report
 from tests import rows
 from tests.graph import Graph
-from tests.importing import table
+from tests.importing import measure, table
 from tests.importing.expected import NAMES, expected_page
 from tests.test_explorer import EXAMPLES
 
@@ -53,6 +53,15 @@ def test_the_table_of_pages_is_current() -> None:
         shown = re.search(rf"^{name} .*$", README, re.MULTILINE)
         assert shown is not None
         assert shown[0].split() == [str(value) for value in table.row(expected_page(name))]
+
+
+def test_the_measure_of_the_sample_is_current() -> None:
+    tallies, _ = measure.measured(sample.pages(431))
+    measured = {tally.row(name) for name, tally in tallies.items()}
+    shown = set(re.findall(r"^[a-z].* [01]\.\d{3}$", README, re.MULTILINE))
+
+    assert len(shown) == 9
+    assert shown <= measured
 
 
 def test_every_command_and_setting_is_listed() -> None:

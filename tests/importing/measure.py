@@ -110,7 +110,7 @@ def _meeting_days(reading: PageReading, review: bool) -> Iterator[tuple[tuple[st
 
 def _published_at(reading: PageReading, review: bool) -> Iterator[tuple[tuple[str, ...], str]]:
     at = reading.published_at
-    if at is not None and (_sure(at, review) or at.rule == "page-date-day-only"):
+    if at is not None and _sure(at, review):
         yield (at.value.isoformat(),), at.quote
 
 
