@@ -48,21 +48,27 @@ async def free_slug(model: type[Named] | type[Article], name: str) -> str:
     """The name's slug, or with a number behind it that is free: `budget`, `budget-2`.
 
     As long as no number was given up, the first that is free; found in few steps however many
-    records bear the name.
+    records bear the name, since their count says where to look first.
     """
     base = text.slug(name) or model.__name__.lower()
     if not await _is_taken(model, base):
         return base
-    taken, free = 1, 2
+    taken, free = 1, max(2, await _namesakes(model, name) + 1)
     while await _is_taken(model, f"{base}-{free}"):
         taken, free = free, free * 2
+    middle = free - 1
     while free - taken > 1:
-        middle = (taken + free) // 2
         if await _is_taken(model, f"{base}-{middle}"):
             taken = middle
         else:
             free = middle
+        middle = (taken + free) // 2
     return f"{base}-{free}"
+
+
+async def _namesakes(model: type[Named] | type[Article], name: str) -> int:
+    column = "title_tone" if model is Article else "name_tone"
+    return await model.filter(**{column: tone(name)}).count()
 
 
 async def _is_taken(model: type[Named] | type[Article], slug: str) -> bool:

@@ -76,6 +76,7 @@ class _Known:
 
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
     bodies: dict[tuple[Body, str | None], Organization] = field(default_factory=dict)
+    people: dict[tuple[str, tuple[int, ...]], Person | None] = field(default_factory=dict)
     memberships: dict[tuple[int, str, int], Membership] = field(default_factory=dict)
 
 
@@ -129,8 +130,9 @@ def _address(reading: PageReading) -> str | None:
 async def _stands_already(reading: PageReading, url: str | None) -> bool:
     if url is not None:
         return await Article.filter(url=url).exists()
-    instant = None if reading.published_at is None else reading.published_at.value
-    title = naming.tone(reading.title.value)
+    if reading.published_at is None:
+        return False  # a title alone does not tell a changed page from another: both are drafts
+    title, instant = naming.tone(reading.title.value), reading.published_at.value
     return await Article.filter(title_tone=title, published_at=instant, url=None).exists()
 
 
@@ -239,10 +241,13 @@ class _Page:
     async def _identify(
         self, name: str, honorific: str | None, held: list[Found[Position]]
     ) -> Person | None:
-        where = [await self._body_of(position.value) for position in held]
-        return await known_people.known_or_new(
-            name, honorific, [body for body in where if body], self.known.hierarchy, self.now
-        )
+        where = [body for office in held if (body := await self._body_of(office.value))]
+        known, key = self.known.people, (name, tuple(body.id for body in where))
+        if key not in known or not where:  # a name alone may have become anybody's since
+            known[key] = await known_people.known_or_new(
+                name, honorific, where, self.known.hierarchy, self.now
+            )
+        return known[key]
 
     async def _attest(self, person: Person, held: list[Found[Position]]) -> Membership | None:
         """Every office that the page certainly gives; the first present one is given back."""

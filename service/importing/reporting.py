@@ -17,7 +17,7 @@ from service.importing.refusal import PageRefused
 from service.vocabulary import Certainty
 
 log = logging.getLogger("tinbai.importing")
-_A_TRANSACTION = 50
+_A_TRANSACTION = 100
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
 
 
