@@ -133,7 +133,9 @@ async def _stands_already(reading: PageReading, url: str | None) -> bool:
     if reading.published_at is None:
         return False  # a title alone does not tell a changed page from another: both are drafts
     title, instant = naming.tone(reading.title.value), reading.published_at.value
-    return await Article.filter(title_tone=title, published_at=instant, url=None).exists()
+    # Not `url=None` as a condition: SQLite would answer it first, by reading every article without.
+    namesakes = Article.filter(title_tone=title, published_at=instant)
+    return None in await namesakes.values_list("url", flat=True)
 
 
 async def _article(
