@@ -1,11 +1,17 @@
 """The text of an article: kept as clean HTML, given as what is asked for."""
 
+import re
+import unicodedata
 from html import escape
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 from service.vocabulary import BodyFormat
+
+_PASSES = 5
+_BREAK = re.compile(r"\r\n?")
+_PREFORMATTED = re.compile(r"(<pre\b[^>]*>)\n")
 
 
 def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
@@ -14,8 +20,19 @@ def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
 
 
 def clean(html: str) -> str:
-    """Without anything that could do more than show text: no scripts, styles or frames."""
-    return nh3.clean(html, url_schemes={"http", "https"})
+    """Without anything that could do more than show text: no scripts, styles or frames.
+
+    The clean text of a clean text is itself. Raises ValueError where none is found.
+    """
+    for _ in range(_PASSES):
+        once = nh3.clean(unicodedata.normalize("NFC", html), url_schemes={"http", "https"})
+        # Whoever parses it again drops the first newline of a <pre>.
+        once = _PREFORMATTED.sub(r"\1\n\n", _BREAK.sub("\n", once))
+        once = unicodedata.normalize("NFC", once)
+        if once == html:
+            return once
+        html = once
+    raise ValueError("its HTML cannot be cleaned")
 
 
 def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contract's name

@@ -13,8 +13,12 @@ async def known_or_new(
 ) -> Membership:
     """The person's membership with this label in this body. The caller holds the archive's lock."""
     post = await _post(label, organization, now)
-    membership = await Membership.filter(person=person, post=post).order_by("id").first()
-    return membership or await Membership.create(
+    held = Membership.filter(person=person, organization=organization).order_by("id")
+    known = (
+        await held.filter(post=post).first()
+        or await held.filter(post=None, label_tone=post.label_tone).first()
+    )
+    return known or await Membership.create(
         person=person,
         organization=organization,
         post=post,

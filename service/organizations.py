@@ -76,7 +76,7 @@ async def known_or_new(
     ).order_by("id")
     for known in namesakes:
         parents = await hierarchy.parents(known.id)
-        if parent.id in parents if parent else not parents:
+        if (parent is None and not parents) or (parent is not None and parent.id in parents):
             return known
     if len(namesakes) == 1 and (parent is None or not await hierarchy.parents(namesakes[0].id)):
         (organization,) = namesakes

@@ -31,5 +31,14 @@ def main() -> None:
         typer.echo(f"tinbai: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:  # whoever read our output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(1)
+    except OSError as error:
+        _forget_output()
+        typer.echo(f"tinbai: {error.strerror or error}.", err=True)
+        sys.exit(2)
+
+
+def _forget_output() -> None:
+    """Else the interpreter, when it ends, stumbles over what it could not write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

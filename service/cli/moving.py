@@ -1,6 +1,7 @@
 """`tinbai import` and `tinbai export`: pages in, records in and out."""
 
 from collections.abc import Iterator
+from contextlib import aclosing
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -8,7 +9,8 @@ from typing import Annotated
 import typer
 
 from service import progress, settings
-from service.cli.running import require_current, with_database
+from service.cli.running import end_in_order_on_sigterm, require_current, with_database
+from service.errors import TinbaiError
 from service.importing import reporting
 from service.importing.findings import Context
 from service.progress import Bar
@@ -61,13 +63,15 @@ def export(
             lines.writing(path) as file,
             progress.shown("Exporting", "records", await dump.total()) as bar,
         ):
-            async for record in dump.records():
-                file.write(shapes.written(record) + b"\n")
-                written += 1
-                if written % 100 == 0:
-                    bar.show(written, written)
+            async with aclosing(dump.records()) as records:
+                async for record in records:
+                    file.write(shapes.written(record) + b"\n")
+                    written += 1
+                    if written % 100 == 0:
+                        bar.show(written, written)
         return written
 
+    end_in_order_on_sigterm()
     written = with_database(config, run)
     typer.echo(f"{written:,} records in {perf_counter() - began:.1f} s", err=True)
 
@@ -110,8 +114,15 @@ def _import_records(config: Settings, path: Path, *, dry_run: bool) -> int:
                 async for bad in load.load(source, config.time_zone, report):
                     _tell(bad, bar, report, source.position)
 
-            with_database(config, run)
-    typer.echo(_summary(report, perf_counter() - began))
+            try:
+                with_database(config, run)
+            except TinbaiError:
+                typer.echo(_summary(report, perf_counter() - began))
+                raise
+    if dry_run:
+        typer.echo(f"{report.filed:,} good, {report.bad:,} bad")
+    else:
+        typer.echo(_summary(report, perf_counter() - began))
     if source.trouble is not None:
         raise source.trouble
     return 1 if report.bad else 0

@@ -1,10 +1,10 @@
 """What every command does with its settings: open the database, and see that it is current."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
-
-from tortoise.exceptions import OperationalError
 
 from service import database
 from service.database import migrating
@@ -17,9 +17,11 @@ T = TypeVar("T")
 
 async def require_current(config: Settings) -> None:
     """An SQLite file is brought up to date by itself; PostgreSQL is its operator's to migrate."""
+    pending = await migrating.pending()
     if isinstance(config.database_url, SqliteFile):
-        await migrating.migrate()
-    elif pending := await migrating.pending():
+        if pending:  # without need, it would wait for whoever writes
+            await migrating.migrate()
+    elif pending:
         raise MigrationsPending(
             f"{len(pending)} migration(s) are pending on this database: run `tinbai migrate` first."
         )
@@ -33,7 +35,14 @@ def with_database(config: Settings, work: Callable[[], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(run())
-    except OperationalError as error:
-        if not database.lacks_rights(error):
+    except database.UNREACHABLE as error:
+        raise Unavailable("The database cannot be reached any more.") from error
+    except Exception as error:
+        if (mendable := database.mendable(error)) is None:
             raise
-        raise Unavailable("The database refuses this: look at the rights to it.") from error
+        raise mendable from error
+
+
+def end_in_order_on_sigterm() -> None:
+    """By default the signal ends the process before what it made for itself is removed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -72,7 +72,7 @@ def demo(
             **_OPTIONS,
         )
         listening = served.bind_socket()  # a taken port is told before the work, not after it
-        _clean_up_on_sigterm()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # else the folder would stay
 
         async def fill() -> None:
             await require_current(config)
@@ -98,8 +98,3 @@ class _Announced(uvicorn.Server):
         typer.echo(f"Ready in {seconds:.1f} s; Ctrl-C stops it and removes the archive.")
         typer.echo(f"Start page: {self._site}/  GraphQL: {self._site}/graphql")
         typer.echo(f"Explorer: {self._site}/explorer/")
-
-
-def _clean_up_on_sigterm() -> None:
-    """By default the signal ends the process before the folder is removed."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

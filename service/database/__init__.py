@@ -17,6 +17,14 @@ from service.database.address import SQLITE_PATIENCE_MS, Address, SqliteFile
 from service.errors import Unavailable
 
 _ARCHIVE = 0x61726368697665  # "archive" in ASCII
+_NO_RIGHTS = "The database refuses this: look at the rights to it."
+_NO_ROOM = "The database has no room left, or its disk fails."
+_SQLITE = {
+    sqlite3.SQLITE_READONLY: _NO_RIGHTS,
+    sqlite3.SQLITE_BUSY: "Another process is writing to the archive: try again when it is done.",
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_IOERR: _NO_ROOM,
+}
 UNREACHABLE = (
     OSError,
     asyncpg.InternalClientError,
@@ -113,12 +121,17 @@ async def ping() -> None:
         raise Unavailable("The database cannot be reached, or refuses the login.") from error
 
 
-def lacks_rights(error: OperationalError) -> bool:
-    """Whether the database refused a statement for want of a right, and not for a fault in it."""
-    cause = error.args[0]
+def mendable(error: Exception) -> Unavailable | None:
+    """The sentence for a failure that is no fault of the statement: rights, a lock, the disk."""
+    cause = error.args[0] if isinstance(error, OperationalError) else error
+    if isinstance(cause, asyncpg.InsufficientPrivilegeError):
+        return Unavailable(_NO_RIGHTS)
+    if isinstance(cause, asyncpg.DiskFullError):
+        return Unavailable(_NO_ROOM)
     if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode == sqlite3.SQLITE_READONLY
-    return isinstance(cause, asyncpg.InsufficientPrivilegeError)
+        code = cause.sqlite_errorcode & 0xFF  # without the extension
+        return Unavailable(_SQLITE[code]) if code in _SQLITE else None
+    return None
 
 
 def _make_usable(address: SqliteFile) -> None:

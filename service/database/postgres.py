@@ -4,8 +4,10 @@ Upstream acquires a connection and then awaits BEGIN: a task cancelled in betwee
 connection back, and a pool of five is gone after five cancelled requests.
 """
 
+from contextlib import suppress
 from typing import Any
 
+import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
     TransactionalDBClient,
@@ -36,7 +38,8 @@ class _Transaction(TransactionContextPooled):
             if exc_type is None:
                 await self.client.commit()
             else:
-                await self.client.rollback()
+                with suppress(asyncpg.InterfaceError):  # gone with its connection
+                    await self.client.rollback()
         finally:
             await self.client._parent._pool.release(self.client._connection)
 

@@ -1,6 +1,7 @@
 """Files and folders in, a line a page out: what was found, what needs a look, what was refused."""
 
 import logging
+import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -158,7 +159,8 @@ def _read(path: Path, context: Context) -> tuple[PageReading, Sheet]:
     except OSError as error:
         raise _Refused(f"it cannot be read: {error.strerror}.") from error
     try:
-        return read_page(raw, suffix=path.suffix.lower(), context=context), Sheet(path.name, raw)
+        name = os.fsencode(path.name).decode("utf-8", "replace")  # old archives' are seldom UTF-8
+        return read_page(raw, suffix=path.suffix.lower(), context=context), Sheet(name, raw)
     except PageRefused as error:
         raise _Refused(f"{error.reason} ({error.code})") from error
 

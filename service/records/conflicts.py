@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from service.models import Article, ArticleFormerSlug, Page
+from service.records import keys
 from service.records.shapes import Article as Record
 
 
@@ -43,5 +44,8 @@ def _hash(record: Record) -> str:
 async def _values(
     model: type[Article | ArticleFormerSlug | Page], column: str, wanted: Iterable[str]
 ) -> list[str]:
-    rows = model.filter(**{f"{column}__in": list(wanted)}).values_list(column, flat=True)
-    return [str(value) for value in await rows]
+    found: list[str] = []
+    for some in keys.chunks(wanted):
+        rows = model.filter(**{f"{column}__in": some}).values_list(column, flat=True)
+        found += [str(value) for value in await rows]
+    return found

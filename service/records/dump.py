@@ -1,7 +1,7 @@
 """Rows out, as records: everything, or those with certain ids."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from service import database
@@ -35,16 +35,17 @@ from service.records import keys, shapes
 from service.records.shapes import Record
 
 _AT_ONCE = 500
+_ARTICLES_AT_ONCE = 100  # they come with their pages
 _PHOTO = ("url", "caption", "alt_text", "credit", "width", "height")
 _FOLLOWED = ("id", "version", "created_at", "updated_at")
 _NAMED = (*_FOLLOWED, "slug", "name")
 _PERIOD = ("starts_on", "ends_on")
 
-_OWNERS: dict[str, tuple[tuple[str, type[Post | Membership], str], ...]] = {
-    "post": (("organization", Post, "organization_id"),),
+_OWNERS = {
+    "post": (("organization", "organization_id", keys.posts),),
     "membership": (
-        ("organization", Membership, "member_organization_id"),
-        ("person", Membership, "person_id"),
+        ("organization", "member_organization_id", keys.memberships),
+        ("person", "person_id", keys.memberships),
     ),
 }
 
@@ -52,7 +53,7 @@ Values = dict[str, Any]
 Children = dict[int, list[Values]]
 
 
-async def records() -> AsyncIterator[Record]:
+async def records() -> AsyncGenerator[Record, None]:
     """The whole archive, drafts included, in one state of it: by type, then by natural key."""
     async with database.snapshot():
         for shape in shapes.ORDER:
@@ -74,21 +75,24 @@ async def of(kind: str, ids: Sequence[int]) -> list[Record]:
 
 
 async def _walk(kind: str) -> AsyncIterator[list[int]]:
-    """The ids of all records of the type, in the order of the slugs that their keys begin with."""
+    """The ids of all records of the type, some at once, in the order of the keys' first slugs."""
     if kind in keys.SLUGGED:
         async for ids in _by_slug(kind):
             yield ids
         return
-    for owner, model, column in _OWNERS[kind]:
+    for owner, column, paths_of in _OWNERS[kind]:
         async for owners in _by_slug(owner):
-            owned = model.filter(**{f"{column}__in": owners}).values_list("id", flat=True)
-            yield [int(str(row_id)) for row_id in await owned]
+            paths = await paths_of(column, owners)
+            owned = sorted(paths, key=paths.__getitem__)
+            for start in range(0, len(owned), _AT_ONCE):
+                yield owned[start : start + _AT_ONCE]
 
 
 async def _by_slug(kind: str) -> AsyncIterator[list[int]]:
     model, last = keys.SLUGGED[kind], ""
+    some = _ARTICLES_AT_ONCE if kind == "article" else _AT_ONCE
     while rows := (
-        await model.filter(slug__gt=last).order_by("slug").limit(_AT_ONCE).values_list("id", "slug")
+        await model.filter(slug__gt=last).order_by("slug").limit(some).values_list("id", "slug")
     ):
         yield [row_id for row_id, _ in rows]
         last = rows[-1][1]

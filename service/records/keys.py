@@ -27,13 +27,13 @@ async def ids(kind: str, keys: Collection[str]) -> dict[str, int]:
     """The ids of those records of the type that are there."""
     if kind == "post":
         bodies = {key.split("/")[0] for key in keys}
-        found = _inverted(await _posts("organization__slug", bodies))
+        found = _inverted(await posts("organization__slug", bodies))
     elif kind == "membership":
         members = {key.split("/")[0] for key in keys}
         bodies = {m.removeprefix("organization:") for m in members if ":" in m}
         people = {member for member in members if ":" not in member}
-        held = await _memberships("person__slug", people)
-        held |= await _memberships("member_organization__slug", bodies)
+        held = await memberships("person__slug", people)
+        held |= await memberships("member_organization__slug", bodies)
         found = _inverted(held)
     else:
         found = await _slugged(kind, keys)
@@ -46,7 +46,7 @@ async def of_posts(ids: Collection[int]) -> dict[int, str]:
     for some in chunks(ids):
         rows = await Post.filter(id__in=some).values_list("organization_id")
         bodies |= {int(row[0]) for row in rows}
-    return await _posts("organization_id", bodies)
+    return await posts("organization_id", bodies)
 
 
 async def of_memberships(ids: Collection[int]) -> dict[int, str]:
@@ -58,8 +58,8 @@ async def of_memberships(ids: Collection[int]) -> dict[int, str]:
         for person, body in await rows:
             people |= {person} - {None}
             bodies |= {body} - {None}
-    held = await _memberships("person_id", people)
-    return held | await _memberships("member_organization_id", bodies)
+    held = await memberships("person_id", people)
+    return held | await memberships("member_organization_id", bodies)
 
 
 def _inverted(keys: dict[int, str]) -> dict[str, int]:
@@ -80,7 +80,8 @@ async def _slugged(kind: str, slugs: Collection[str]) -> dict[str, int]:
     return found
 
 
-async def _posts(column: str, values: Collection[int | str]) -> dict[int, str]:
+async def posts(column: str, values: Collection[int | str]) -> dict[int, str]:
+    """The keys of all posts of some bodies, by id."""
     keys, count = {}, Counter[str]()
     for some in chunks(values):
         posts = Post.filter(**{f"{column}__in": some}).order_by("id")
@@ -92,7 +93,8 @@ async def _posts(column: str, values: Collection[int | str]) -> dict[int, str]:
     return keys
 
 
-async def _memberships(column: str, values: Collection[int | str]) -> dict[int, str]:
+async def memberships(column: str, values: Collection[int | str]) -> dict[int, str]:
+    """The keys of all memberships of some members, by id."""
     keys, count = {}, Counter[str]()
     for some in chunks(values):
         held = Membership.filter(**{f"{column}__in": some}).order_by("id")

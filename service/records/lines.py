@@ -1,7 +1,9 @@
 """JSON Lines in and out: a file, a gzip file by its name, or a pipe."""
 
 import gzip
+import os
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from service.errors import TinbaiError
 PIPE = Path("-")
 MAX_BYTES = 32_000_000
 _LEVEL = 6
+_BOM = b"\xef\xbb\xbf"
 
 
 class FileTrouble(TinbaiError):
@@ -24,10 +27,11 @@ class FileTrouble(TinbaiError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file, counted from 1."""
+    """A line of the file, counted from 1; one with a fault was not kept."""
 
     number: int
     raw: bytes
+    fault: str | None = None
 
 
 class Source:
@@ -49,21 +53,23 @@ class Source:
         number = 0
         while raw := self._next(number + 1):
             number += 1
-            if raw.strip():
+            if number == 1:
+                raw = raw.removeprefix(_BOM)
+            if len(raw) > MAX_BYTES:
+                yield Line(number, b"", f"it is longer than {MAX_BYTES:,} bytes")
+                while raw and not raw.endswith(b"\n"):
+                    raw = self._next(number)
+            elif raw.strip():
                 yield Line(number, raw)
 
     def _next(self, number: int) -> bytes:
         try:
-            raw = self._text.readline(MAX_BYTES + 1)
+            return self._text.readline(MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error):
             self.trouble = FileTrouble(
                 f"The file breaks off at line {number}, or is damaged there."
             )
             return b""
-        if len(raw) > MAX_BYTES:
-            self.trouble = FileTrouble(f"Line {number} is longer than {MAX_BYTES:,} bytes.")
-            return b""
-        return raw
 
 
 def are_records(path: Path) -> bool:
@@ -81,8 +87,11 @@ def reading(path: Path) -> Iterator[Source]:
     except OSError as error:
         raise FileTrouble(f"{path} cannot be read: {error.strerror}.") from error
     with file:
-        text = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if _is_gzip(path) else file
-        yield Source(file, text, path.stat().st_size)
+        size = path.stat().st_size if file.seekable() else None
+        if _is_gzip(path) and size == 0:
+            raise FileTrouble(f"{path} is empty: that is no gzip file.")
+        text: BinaryIO = gzip.GzipFile(fileobj=file) if _is_gzip(path) else file  # type: ignore[assignment]
+        yield Source(file, text, size)
 
 
 @contextmanager
@@ -91,23 +100,52 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
     The bytes of a gzip file depend on nothing but the records.
     """
-    if path == PIPE:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
-            if _is_gzip(path):
-                with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-                    yield cast("BinaryIO", packed)
-            else:
-                yield file
-        part.replace(path)
+        if path == PIPE:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif path.exists() and not path.is_file():  # a named pipe, a device
+            with path.open("wb") as device, _packed(device, path) as packed:
+                yield packed
+        else:
+            with _replaced(path.resolve()) as file, _packed(file, path) as packed:
+                yield packed
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise FileTrouble(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+        what = "Standard output" if path == PIPE else path
+        raise FileTrouble(f"{what} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[BinaryIO]:
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        part = Path(file.name)
+        try:
+            yield cast("BinaryIO", file)
+            file.flush()
+            os.fsync(file.fileno())
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _packed(file: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    if not _is_gzip(path):
+        yield file
+        return
+    with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+        yield cast("BinaryIO", packed)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _is_gzip(path: Path) -> bool:

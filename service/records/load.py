@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
-from typing import BinaryIO
+from enum import Enum
+from typing import BinaryIO, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,23 +19,18 @@ from pydantic_core import ErrorDetails
 
 from service import database
 from service.database import bulk
-from service.errors import TinbaiError, Unavailable
+from service.errors import Unavailable
 from service.models import Photo, Row
-from service.records import conflicts, dump, keys, shapes
+from service.records import conflicts, dump, keys, rings, shapes
 from service.records.lines import Line
 from service.records.rows import MODELS, PORTRAIT, Rows
 from service.records.shapes import Record, Reference
 
 log = logging.getLogger("tinbai.records")
 A_TRANSACTION = 1_000
+_BYTES_A_TRANSACTION = 8_000_000
 _SHOWN = 5  # faults of one line
 _RECORD: TypeAdapter[Record] = TypeAdapter(shapes.AnyRecord)
-
-
-class LoadFailed(TinbaiError):
-    """Some lines could not be written; those before them are in the archive."""
-
-    code = "LOAD_FAILED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +74,54 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Batch:
-    """What became of the lines of one transaction."""
+    """What became of the lines of one transaction, or of several."""
 
     filed: int = 0
     unchanged: int = 0
     bad: list[Bad] = field(default_factory=list)
     waiting: list[_Entry] = field(default_factory=list)
 
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.filed + other.filed,
+            self.unchanged + other.unchanged,
+            self.bad + other.bad,
+            self.waiting + other.waiting,
+        )
+
 
 async def load(lines: Iterable[Line], zone: ZoneInfo, report: Report) -> AsyncIterator[list[Bad]]:
     """Files the records of these lines; gives the bad ones of each transaction, perhaps none.
 
-    Raises Unavailable and LoadFailed: what was committed before stays, and the same lines again
-    take up where it broke off.
+    Raises Unavailable: what was committed before stays, and the same lines again take up where it
+    broke off.
     """
-    stuck = False
+    batches, progress = _batches(lines), _Progress.MOVING
     with ExitStack() as spools:
         while True:
             spool = spools.enter_context(tempfile.TemporaryFile())
             filed = 0
-            for some in _batches(lines):
-                batch = await _file(some, zone, last=stuck)
+            for some in batches:
+                batch = await _file(some, zone, last=progress is _Progress.STUCK)
                 _spool(batch.waiting, spool)
                 filed += batch.filed
                 report.add(batch.filed, batch.unchanged, len(batch.bad))
                 yield batch.bad
             if spool.tell() == 0:
                 return
-            stuck = filed == 0
-            lines = _spooled(spool)
+            progress = progress.after(filed)
+            batches = _by_rings(spool) if progress is _Progress.RINGS else _batches(_spooled(spool))
+
+
+class _Progress(Enum):
+    """Rounds over what waits: as long as they file something; then rings; then it is over."""
+
+    MOVING = 0
+    RINGS = 1
+    STUCK = 2
+
+    def after(self, filed: int) -> "_Progress":
+        return _Progress.MOVING if filed else _Progress(self.value + 1)
 
 
 def checked(lines: Iterable[Line], report: Report) -> Iterator[list[Bad]]:
@@ -120,6 +134,7 @@ def checked(lines: Iterable[Line], report: Report) -> Iterator[list[Bad]]:
 
 
 async def _file(lines: Sequence[Line], zone: ZoneInfo, *, last: bool) -> _Batch:
+    """A batch that fails is filed by halves, down to the one line that is at fault."""
     batch = _Batch()
     entries = list(_parsed(lines, batch.bad))
     try:
@@ -128,9 +143,14 @@ async def _file(lines: Sequence[Line], zone: ZoneInfo, *, last: bool) -> _Batch:
     except database.UNREACHABLE as error:
         raise Unavailable("The archive cannot be reached any more.") from error
     except Exception as error:
-        span = f"Lines {lines[0].number} to {lines[-1].number}"
-        log.exception("%s could not be written.", span)
-        raise LoadFailed(f"{span} could not be written, and none was; the log says why.") from error
+        if (mendable := database.mendable(error)) is not None:
+            raise mendable from error
+        if len(lines) > 1:
+            middle = len(lines) // 2
+            first = await _file(lines[:middle], zone, last=last)
+            return first + await _file(lines[middle:], zone, last=last)
+        log.exception("Line %d could not be written.", lines[0].number)
+        return _Batch(bad=[Bad(lines[0].number, "it could not be written; the log says why")])
     return batch
 
 
@@ -139,8 +159,8 @@ async def _write(entries: list[_Entry], zone: ZoneInfo, batch: _Batch, *, last: 
     known = await _known(once)
     await _compare({itself: once[itself] for itself in once if itself in known}, known, batch)
     new = {itself: entry for itself, entry in once.items() if itself not in known}
-    await _refuse(new, batch)
     _hold_back(new, known, batch, last=last)
+    await _refuse(new, batch)
     ordered = sorted(new.values(), key=_rank)
     rows = Rows(known | await _new_ids(ordered), zone, datetime.now(UTC))
     for entry in ordered:
@@ -238,13 +258,44 @@ def _rank(entry: _Entry) -> tuple[int, int]:
 
 
 def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    rest = iter(lines)
-    while some := list(islice(rest, A_TRANSACTION)):
+    """Of a bounded number and size."""
+    some: list[Line] = []
+    size = 0
+    for line in lines:
+        some.append(line)
+        size += len(line.raw)
+        if len(some) == A_TRANSACTION or size > _BYTES_A_TRANSACTION:
+            yield some
+            some, size = [], 0
+    if some:
         yield some
+
+
+def _by_rings(spool: BinaryIO) -> Iterator[list[Line]]:
+    """Bodies that refer to each other, however far apart, each ring in one batch; then the rest.
+
+    Only bodies refer to their own kind both ways; of them, only keys are kept in memory.
+    """
+    places: dict[str, int] = {}
+    references: dict[str, list[str]] = {}
+    for place, line in enumerate(_spooled(spool)):
+        for entry in _parsed([line], []):
+            if isinstance(entry.record, shapes.Organization):
+                places[entry.record.key] = place
+                references[entry.record.key] = [named.key for named in entry.record.references()]
+    found = [ring for ring in rings.rings(references) if len(ring) <= A_TRANSACTION]
+    ringed = {places[key] for ring in found for key in ring}
+    kept = {place: line for place, line in enumerate(_spooled(spool)) if place in ringed}
+    for ring in found:
+        yield [kept.pop(places[key]) for key in ring]
+    yield from _batches(line for n, line in enumerate(_spooled(spool)) if n not in ringed)
 
 
 def _parsed(lines: Sequence[Line], bad: list[Bad]) -> Iterator[_Entry]:
     for line in lines:
+        if line.fault is not None:
+            bad.append(Bad(line.number, line.fault))
+            continue
         try:
             yield _Entry(line, _RECORD.validate_json(line.raw))
         except ValidationError as error:
@@ -255,9 +306,16 @@ def _reason(error: ValidationError) -> str:
     """In words, with the place in the record; the values themselves are not repeated."""
     said = []
     for fault in error.errors(include_url=False, include_input=False)[:_SHOWN]:
-        place = ".".join(str(part) for part in fault["loc"][1:])
+        place = ".".join(_printable(part) for part in fault["loc"][1:])
         said.append(f"{place}: {_fault(fault)}" if place else _fault(fault))
+    if (more := error.error_count() - _SHOWN) > 0:
+        said.append(f"and {more} more")
     return "; ".join(said)
+
+
+def _printable(part: int | str) -> str:
+    """A field's name, which in a bad line may be anything."""
+    return ascii(part)[1:-1][:80] if isinstance(part, str) else str(part)
 
 
 def _fault(fault: ErrorDetails) -> str:

@@ -14,6 +14,7 @@ from service.records.scalars import (
     Html,
     Instant,
     Key,
+    Language,
     MembershipKey,
     Name,
     Number,
@@ -243,10 +244,14 @@ class Membership(Record):
             yield Reference("membership", numbered(self._path, self.number - 1))
 
 
+def _each_once(roles: tuple[MeetingRole, ...]) -> tuple[MeetingRole, ...]:
+    return tuple(role for role in MeetingRole if role in roles)
+
+
 class Participant(Agent):
     """Who took part, in the order of the text."""
 
-    roles: tuple[MeetingRole, ...] = ()
+    roles: Annotated[tuple[MeetingRole, ...], AfterValidator(_each_once)] = ()
     credited_name: Text
     credited_position: Text | None = None
     membership: MembershipKey | None = None
@@ -356,6 +361,10 @@ def _by_membership(listed: tuple[Attestation, ...]) -> tuple[Attestation, ...]:
     return tuple(sorted(listed, key=lambda attestation: attestation.membership))
 
 
+def _oldest_first(listed: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    return tuple(sorted(listed, key=lambda correction: correction.at))
+
+
 Slugs = Annotated[tuple[Slug, ...], AfterValidator(_sorted)]
 
 
@@ -368,7 +377,7 @@ class Article(Slugged):
     title: Name
     lede: Text | None = None
     body: Html
-    language: Annotated[str, Field(min_length=2, max_length=35)] = "vi"
+    language: Language = "vi"
     source: Text | None = None
     organization: Slug | None = None
     status: PublicationStatus = PublicationStatus.DRAFT
@@ -383,7 +392,7 @@ class Article(Slugged):
     meetings: Slugs = ()
     mentions: tuple[Mention, ...] = ()
     attestations: Annotated[tuple[Attestation, ...], AfterValidator(_by_membership)] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: Annotated[tuple[Correction, ...], AfterValidator(_oldest_first)] = ()
     findings: tuple[Finding, ...] = ()
     page: Page | None = None
 
@@ -452,7 +461,8 @@ def written(record: Record) -> bytes:
 
 def differences(stored: Record, given: Record) -> list[str]:
     """The fields in which they differ; of version and times, only what is given counts."""
-    left_out = {"version", "created_at", "updated_at"} - given.model_fields_set
+    unsaid = {name for name in ("created_at", "updated_at") if getattr(given, name) is None}
+    left_out = unsaid | ({"version"} - given.model_fields_set)
     if isinstance(given, Organization):
         given = given.model_copy(update={"names": given.all_names})
     return [

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service import database
 from service.records import dump, lines, load
 from service.records.lines import Line
 from service.records.load import Report
@@ -39,29 +40,44 @@ BAD = {
     "unknown type": (b'{"type": "event"}', "`type` is one of topic, organization, person, post"),
     "unknown field": (_line(TOPIC, nmae="x"), "nmae: there is no such field"),
     "missing field": (b'{"type": "topic", "slug": "a"}', "name: it is missing"),
-    "blank name": (_line(TOPIC, name=" "), "name: String should match pattern"),
+    "blank name": (_line(TOPIC, name=" "), "name: it is blank"),
+    "invisible name": (_line(TOPIC, name="\u200b"), "name: it is blank"),
     "null character": (_line(TOPIC, name="a\0"), "name: a null character cannot be kept"),
     "lone surrogate": (b'{"type":"topic","slug":"a","name":"\\ud800"}', "it is no JSON: "),
-    "malformed slug": (_line(TOPIC, slug="Tết"), "slug: String should match pattern"),
+    "malformed slug": (_line(TOPIC, slug="Tết"), "slug: it is not of the form"),
     "a number for a text": (_line(TOPIC, name=5), "name: Input should be a valid string"),
     "beyond 32 bits": (_line(TOPIC, version=2**31), "version: Input should be less than or equal"),
     "instant without offset": (
         _line(ARTICLE, publishedAt="2020-01-01T00:00:00"),
-        "publishedAt: Input should have timezone info",
+        "publishedAt: it is no instant like 2021-05-12T08:30:00+07:00",
     ),
     "instant before the year 1": (
         _line(ARTICLE, publishedAt="0001-01-01T00:00:00+07:00"),
-        "publishedAt: it lies outside the years 1 to 9999",
+        "publishedAt: it is no instant like",
     ),
+    "instant at the end of time": (
+        _line(ARTICLE, publishedAt="9999-12-31T20:00:00Z"),
+        "publishedAt: it lies too close to the end of the years 1 to 9999",
+    ),
+    "number for an instant": (_line(ARTICLE, publishedAt=1577836800), "publishedAt: it is no"),
+    "no language": (_line(ARTICLE, language="a\0"), "language: it is not of the form"),
+    "forged report": (_line(TOPIC, **{"\x1b[2J\nline 9: x": 1}), "\\x1b[2J\\nline 9: x: there"),
     "no such day": (
         _line(PERSON, type="organization", foundedOn="2021-02-29"),
-        "foundedOn: '2021-02-29' names a day that does not exist",
+        "foundedOn: it is no day like 2021-05-12",
     ),
     "no web address": (_line(ARTICLE, url="javascript:alert(1)"), "url: it is no http or https"),
     "no base64": (
         _line(
             ARTICLE,
             page={"fileName": "a", "original": "*", "importedAt": "2020-01-01T00:00:00Z"},
+        ),
+        "page.original: it is no base64",
+    ),
+    "a number for base64": (
+        _line(
+            ARTICLE,
+            page={"fileName": "a", "original": 1234, "importedAt": "2020-01-01T00:00:00Z"},
         ),
         "page.original: it is no base64",
     ),
@@ -173,15 +189,23 @@ def test_a_damaged_file_gives_what_stands_before_the_damage(url: str, tmp_path: 
     assert run.stderr == "tinbai: The file breaks off at line 3, or is damaged there.\n"
 
 
-def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
+def test_a_line_that_is_too_long_hides_none_behind_it(tmp_path: Path) -> None:
     path = tmp_path / "endless.jsonl"
     with path.open("wb") as file:
         file.write(_line(TOPIC) + b"\n")
         file.truncate(lines.MAX_BYTES * 2)
 
+        file.seek(lines.MAX_BYTES * 2)
+        file.write(b"\n" + _line(PERSON))
+
     with lines.reading(path) as source:
-        assert [line.number for line in source] == [1]
-        assert str(source.trouble) == "Line 2 is longer than 32,000,000 bytes."
+        found = [(line.number, len(line.raw), line.fault) for line in source]
+
+    assert found == [
+        (1, len(_line(TOPIC)) + 1, None),
+        (2, 0, "it is longer than 32,000,000 bytes"),
+        (3, len(_line(PERSON)), None),
+    ]
 
 
 def test_a_dry_run_tells_bad_lines_and_writes_nothing(url: str, tmp_path: Path) -> None:
@@ -192,5 +216,45 @@ def test_a_dry_run_tells_bad_lines_and_writes_nothing(url: str, tmp_path: Path) 
 
     assert run.returncode == 1
     assert run.stdout.startswith("line 3: name: ")
+    assert run.stdout.endswith("1 good, 1 bad\n")
     assert servers.tinbai(url, "export", str(tmp_path / "out.jsonl")).returncode == 0
     assert (tmp_path / "out.jsonl").read_bytes() == b""
+
+
+@pytest.mark.usefixtures("archive")
+async def test_a_line_that_the_database_refuses_is_told_and_stops_no_other() -> None:
+    client = database.connection()
+    if database.dialect() == "sqlite":
+        await client.execute_query(
+            "CREATE TRIGGER refuse BEFORE INSERT ON topic WHEN NEW.slug = 'm5' "
+            "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    else:
+        await client.execute_query("ALTER TABLE topic ADD CHECK (slug <> 'm5')")
+
+    report, told = await _load(*(_line(TOPIC, slug=f"m{n}") for n in range(10)))
+
+    assert told == ["line 6: it could not be written; the log says why"]
+    assert report.filed == 9
+
+
+@pytest.mark.usefixtures("archive")
+async def test_bodies_that_refer_to_each_other_are_filed_however_far_apart() -> None:
+    body = {"type": "organization", "name": "Ủy ban"}
+    far = [_line(body, slug=f"b-{n}", parents=[{"organization": "a"}]) for n in range(1_200)]
+
+    report, told = await _load(
+        _line(body, slug="a", parents=[{"organization": "z"}]),
+        *far,
+        _line(body, slug="z", successors=[{"organization": "a"}]),
+        _line(body, slug="y", parents=[{"organization": "no-such"}]),
+    )
+
+    assert report.filed == 1_202
+    assert [line[:10] for line in told] == ["line 1203:"]
+
+
+def test_a_transaction_is_bounded_by_its_size_too() -> None:
+    given = [Line(number, _line(TOPIC, name="x" * 3_000_000)) for number in range(7)]
+
+    assert len(list(load.checked(given, Report()))) == 3

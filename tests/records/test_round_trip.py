@@ -1,6 +1,7 @@
 """Out and in again is the same archive: byte for byte, on either database and across them."""
 
 import gzip
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,3 +100,73 @@ async def test_an_export_sees_one_state_and_holds_up_no_writer(url: str, tmp_pat
 
     assert b"".join(shapes.written(record) + b"\n" for record in seen) == EVERY_FIELD.read_bytes()
     assert len([record async for record in dump.records()]) == len(seen) + 1
+
+
+_UNTIDY = """\
+{"type":"topic","slug":"tet","name":" Te\u0302\u0301t ","createdAt":null}
+{"type":"organization","slug":"ubnd","name":"U\u1ef7 ban\u00a0nh\u00e2n d\u00e2n","province":"Đồi  MÂY"}
+{"type":"person","slug":"dang-an","name":"\u00d0ặng An\u200b"}
+{"type":"meeting","slug":"hop","name":"Họp","startsOn":"2020","participants":[{"person":"dang-an",\
+"roles":["SPEAKER","CHAIR","CHAIR"],"creditedName":"An"}]}
+{"type":"article","slug":"bai","title":"Bài","body":"<pre>\\n\\n\\n\\nx</pre>&#13;e&#769;<p&#824;",\
+"corrections":[{"at":"2021-01-02T00:00:00Z","note":"Sau"},{"at":"2021-01-01T00:00:00Z","note":""}]}
+"""
+
+
+def test_what_was_written_untidily_is_the_same_the_second_time(
+    url: str, other_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "untidy.jsonl").write_text(_UNTIDY)
+    _imported(url, tmp_path / "untidy.jsonl")
+
+    again = _imported(url, tmp_path / "untidy.jsonl")
+    first = _exported(url, tmp_path / "first.jsonl")
+    _imported(other_url, tmp_path / "first.jsonl")
+
+    assert "0 filed, 5 unchanged, 0 refused" in again
+    assert _exported(other_url, tmp_path / "second.jsonl") == first
+
+
+def test_an_export_that_nobody_reads_on_ends_without_a_word(url: str) -> None:
+    _imported(url, EVERY_FIELD)
+    command = f"{sys.executable} -m service export - | head -c 1"
+    run = subprocess.run(
+        ["bash", "-c", command],
+        env=servers.environment(url),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.stdout == "{"
+    assert "Traceback" not in run.stderr
+
+
+def test_a_named_pipe_is_read_and_written(url: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cp", str(EVERY_FIELD), str(pipe)]):
+        _imported(url, pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert servers.tinbai(url, "export", str(pipe)).returncode == 0
+        assert reader.stdout is not None
+        assert reader.stdout.read() == EVERY_FIELD.read_bytes()
+
+
+def test_an_export_that_fails_leaves_the_old_file(url: str, tmp_path: Path) -> None:
+    _imported(url, EVERY_FIELD)
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    limited = f"ulimit -f 1; exec {sys.executable} -m service export {out}"
+    run = subprocess.run(
+        ["bash", "-c", limited],
+        env=servers.environment(url),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode != 0
+    assert "Traceback" not in run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+    assert out.read_text() == "old"
