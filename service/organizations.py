@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.queryset import QuerySet
+
 from service import models, naming
 from service.models import Organization, OrganizationName, OrganizationParent
 from service.reading.select import Link, Order
@@ -67,13 +69,15 @@ async def known_or_new(
 
     A page does not always say what stands above a body: where the parent is unknown on one side
     and the province has one such body only, it is the same, and its parent is known from then on.
+    A body that went over to one of this province is known in it too: after a merger, pages go on
+    naming the bodies of before.
     """
-    namesakes = await Organization.filter(
-        name_tone=naming.tone(identity.name),
-        level=identity.level,
-        ladder=identity.ladder,
-        province_tone=identity.province_tone,
+    alike = Organization.filter(
+        name_tone=naming.tone(identity.name), level=identity.level, ladder=identity.ladder
     ).order_by("id")
+    namesakes = await alike.filter(province_tone=identity.province_tone)
+    if not namesakes and (gone_over := await _gone_over(alike, identity.province_tone)):
+        return gone_over
     for known in namesakes:
         parents = await hierarchy.parents(known.id)
         if (parent is None and not parents) or (parent is not None and parent.id in parents):
@@ -85,6 +89,15 @@ async def known_or_new(
     if parent is not None:
         await hierarchy.place(organization, parent)
     return organization
+
+
+async def _gone_over(
+    alike: QuerySet[Organization], province_tone: str | None
+) -> Organization | None:
+    """The one of these bodies whose successors are of this province."""
+    into = alike.filter(successions__successor__province_tone=province_tone).distinct()
+    found = await into if province_tone is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 async def _create(identity: Identity, now: datetime) -> Organization:
