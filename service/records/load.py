@@ -297,7 +297,7 @@ def _parsed(lines: Sequence[Line], bad: list[Bad]) -> Iterator[_Entry]:
             bad.append(Bad(line.number, line.fault))
             continue
         try:
-            yield _Entry(line, _RECORD.validate_json(line.raw))
+            yield _Entry(line, _RECORD.validate_json(line.raw.rstrip()))
         except ValidationError as error:
             bad.append(Bad(line.number, _reason(error)))
 
