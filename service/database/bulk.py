@@ -1,6 +1,6 @@
 """Many rows at once: COPY on PostgreSQL, one executemany on SQLite; in the caller's transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -43,6 +43,13 @@ async def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     marks = ", ".join("?" * len(columns))
     statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'
     await client.execute_many(statement, values)
+
+
+async def refresh_statistics(models: Iterable[type[Model]]) -> None:
+    """After many rows came in: else PostgreSQL reads these tables as if they were still small."""
+    if database.dialect() == "postgres":
+        tables = ", ".join(f'"{model._meta.db_table}"' for model in models)
+        await database.connection().execute_query(f"ANALYZE {tables}")
 
 
 async def _copy(

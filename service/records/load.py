@@ -23,7 +23,7 @@ from service.errors import Unavailable
 from service.models import Photo, Row
 from service.records import conflicts, dump, keys, rings, shapes
 from service.records.lines import Line
-from service.records.rows import MODELS, PORTRAIT, Rows
+from service.records.rows import MODELS, PORTRAIT, TABLES, Rows
 from service.records.shapes import Record, Reference
 
 log = logging.getLogger("tinbai.records")
@@ -108,9 +108,11 @@ async def load(lines: Iterable[Line], zone: ZoneInfo, report: Report) -> AsyncIt
                 report.add(batch.filed, batch.unchanged, len(batch.bad))
                 yield batch.bad
             if spool.tell() == 0:
-                return
+                break
             progress = progress.after(filed)
             batches = _by_rings(spool) if progress is _Progress.RINGS else _batches(_spooled(spool))
+    if report.filed >= A_TRANSACTION:
+        await bulk.refresh_statistics(TABLES)
 
 
 class _Progress(Enum):
