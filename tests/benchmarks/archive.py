@@ -1,7 +1,14 @@
-"""Records of an archive of any size: the sample world's, with its articles told again and again."""
+"""Records of an archive of any size: the sample world's, with its articles told again and again.
 
+`python -m tests.benchmarks.archive FILE.jsonl ARTICLES` writes them.
+"""
+
+import asyncio
+import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from service import database, demo
@@ -12,8 +19,8 @@ from service.records import dump, shapes
 _SAMPLE = 431
 
 
-async def write(path: Path, articles: int, folder: Path) -> int:
-    """Writes them to a .jsonl file; gives how many records there are. `folder` is for scratch."""
+async def write(path: Path, articles: int, folder: Path) -> None:
+    """`folder` is for scratch."""
     async with database.opened(SqliteFile(folder / "sample.db")):
         await migrating.migrate()
         async for _ in demo.fill(folder, _SAMPLE):
@@ -22,9 +29,8 @@ async def write(path: Path, articles: int, folder: Path) -> int:
     once = [record for record in told if not isinstance(record, shapes.Article)]
     again = [record for record in told if isinstance(record, shapes.Article)]
     with path.open("wb") as file:
-        for record in (*once, *_retold(again, articles)):
+        for record in chain(once, _retold(again, articles)):
             file.write(shapes.written(record) + b"\n")
-    return len(once) + articles
 
 
 def _retold(articles: list[shapes.Article], count: int) -> Iterator[shapes.Article]:
@@ -45,3 +51,8 @@ def _retold(articles: list[shapes.Article], count: int) -> Iterator[shapes.Artic
                 "page": page,
             }
         )
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        asyncio.run(write(Path(sys.argv[1]), int(sys.argv[2]), Path(scratch)))
