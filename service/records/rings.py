@@ -1,6 +1,6 @@
 """Which records of a set can only come together, since each refers to the others."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -9,42 +9,36 @@ T = TypeVar("T", bound=Hashable)
 def rings(references: Mapping[T, Sequence[T]]) -> list[list[T]]:
     """The strongly connected components of more than one, each after those that it refers to.
 
-    Tarjan's algorithm, without recursion: a chain may be as long as the archive.
+    Kosaraju's algorithm, without recursion: a chain may be as long as the archive. References to
+    what is not in the set don't count.
     """
-    found: list[list[T]] = []
-    index: dict[T, int] = {}
-    low: dict[T, int] = {}
-    path: list[T] = []
-    on_path: set[T] = set()
-    for root in references:
-        if root in index:
+    forwards = {
+        node: [other for other in references[node] if other in references] for node in references
+    }
+    backwards: dict[T, list[T]] = {node: [] for node in references}
+    for node, others in forwards.items():
+        for other in others:
+            backwards[other].append(node)
+    order = [node for walk in _walks(backwards, backwards) for node in walk]
+    return [walk for walk in _walks(forwards, reversed(order)) if len(walk) > 1]
+
+
+def _walks(graph: Mapping[T, Sequence[T]], roots: Iterable[T]) -> Iterator[list[T]]:
+    """From each root, what no walk before has reached: depth first, a node after all behind it."""
+    seen: set[T] = set()
+    for root in roots:
+        if root in seen:
             continue
-        work = [(root, iter(references[root]))]
-        index[root] = low[root] = len(index)
-        path.append(root)
-        on_path.add(root)
-        while work:
-            node, rest = work[-1]
-            for other in rest:
-                if other not in references:
-                    continue
-                if other not in index:
-                    index[other] = low[other] = len(index)
-                    path.append(other)
-                    on_path.add(other)
-                    work.append((other, iter(references[other])))
-                    break
-                if other in on_path:
-                    low[node] = min(low[node], index[other])
+        seen.add(root)
+        walk: list[T] = []
+        path = [(root, iter(graph[root]))]
+        while path:
+            node, rest = path[-1]
+            following = next((other for other in rest if other not in seen), None)
+            if following is None:
+                walk.append(node)
+                path.pop()
             else:
-                work.pop()
-                if work:
-                    above = work[-1][0]
-                    low[above] = min(low[above], low[node])
-                if low[node] == index[node]:
-                    start = path.index(node)
-                    ring, path[start:] = path[start:], []
-                    on_path.difference_update(ring)
-                    if len(ring) > 1:
-                        found.append(ring)
-    return found
+                seen.add(following)
+                path.append((following, iter(graph[following])))
+        yield walk
