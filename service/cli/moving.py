@@ -71,7 +71,7 @@ def export(
                         bar.show(written, written)
         return written
 
-    end_in_order_on_sigterm()
+    end_in_order_on_sigterm(143)
     written = with_database(config, run)
     typer.echo(f"{written:,} records in {perf_counter() - began:.1f} s", err=True)
 

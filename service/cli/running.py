@@ -36,6 +36,8 @@ def with_database(config: Settings, work: Callable[[], Awaitable[T]]) -> T:
     try:
         return asyncio.run(run())
     except database.UNREACHABLE as error:
+        if _is_of_our_output(error):
+            raise
         raise Unavailable("The database cannot be reached any more.") from error
     except Exception as error:
         if (mendable := database.mendable(error)) is None:
@@ -43,6 +45,12 @@ def with_database(config: Settings, work: Callable[[], Awaitable[T]]) -> T:
         raise mendable from error
 
 
-def end_in_order_on_sigterm() -> None:
+def _is_of_our_output(error: Exception) -> bool:
+    """A pipe that nobody reads, a full disk: OSErrors too, but not of a connection."""
+    is_connection = isinstance(error, ConnectionError) and not isinstance(error, BrokenPipeError)
+    return isinstance(error, OSError) and not is_connection
+
+
+def end_in_order_on_sigterm(status: int) -> None:
     """By default the signal ends the process before what it made for itself is removed."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(status))

@@ -1,7 +1,5 @@
 """`tinbai serve` and `tinbai demo`: an archive on the web."""
 
-import signal
-import sys
 from contextlib import suppress
 from pathlib import Path
 from socket import socket
@@ -14,7 +12,7 @@ import uvicorn
 
 from service import demo as sample_archive
 from service import settings
-from service.cli.running import require_current, with_database
+from service.cli.running import end_in_order_on_sigterm, require_current, with_database
 from service.database.address import SqliteFile
 from service.web import app
 
@@ -72,7 +70,7 @@ def demo(
             **_OPTIONS,
         )
         listening = served.bind_socket()  # a taken port is told before the work, not after it
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # else the folder would stay
+        end_in_order_on_sigterm(0)
 
         async def fill() -> None:
             await require_current(config)

@@ -90,7 +90,8 @@ def reading(path: Path) -> Iterator[Source]:
         size = path.stat().st_size if file.seekable() else None
         if _is_gzip(path) and size == 0:
             raise FileTrouble(f"{path} is empty: that is no gzip file.")
-        text: BinaryIO = gzip.GzipFile(fileobj=file) if _is_gzip(path) else file  # type: ignore[assignment]
+        packed = gzip.GzipFile(fileobj=file) if _is_gzip(path) else file
+        text = cast("BinaryIO", packed)
         yield Source(file, text, size)
 
 

@@ -138,8 +138,23 @@ def test_an_export_that_nobody_reads_on_ends_without_a_word(url: str) -> None:
         check=False,
     )
 
-    assert run.stdout == "{"
-    assert "Traceback" not in run.stderr
+    assert (run.stdout, run.stderr) == ("{", "")
+
+
+@pytest.mark.parametrize("command", ["export -", f"import {EVERY_FIELD}"])
+def test_output_that_cannot_be_written_is_told_as_that(url: str, command: str) -> None:
+    _imported(url, EVERY_FIELD)
+    run = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m service {command} > /dev/full"],
+        env=servers.environment(url),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 2
+    assert run.stderr.startswith("tinbai: ")
+    assert run.stderr.endswith("No space left on device.\n")
 
 
 def test_a_named_pipe_is_read_and_written(url: str, tmp_path: Path) -> None:
