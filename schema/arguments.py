@@ -13,7 +13,7 @@ from service.dates import DayRange
 from service.errors import BadUserInput
 from service.models import Row
 from service.reading import paging, ranges
-from service.reading.declarations import Arguments
+from service.reading.declarations import Arguments, Asker
 from service.reading.paging import PageRequest
 from service.reading.select import (
     BY_OWN_ID,
@@ -28,17 +28,16 @@ from service.reading.select import (
     StartsWith,
     equal,
 )
-from service.site import Site
 
 Path = tuple[str, ...]
-Converter = Callable[[Any, Path, Site], Condition]
-Ask = Callable[[Arguments, Site], tuple[Select, PageRequest]]
+Converter = Callable[[Any, Path, Asker], Condition]
+Ask = Callable[[Arguments, Asker], tuple[Select, PageRequest]]
 
 
-def _each(where: Mapping[str, Any], keys: Mapping[str, Converter], path: Path, site: Site) -> All:
+def _each(where: Mapping[str, Any], keys: Mapping[str, Converter], path: Path, asker: Asker) -> All:
     """All of the given keys hold."""
     given = _not_null(where, path).items()
-    return All(tuple(keys[name](value, (*path, name), site) for name, value in given))
+    return All(tuple(keys[name](value, (*path, name), asker) for name, value in given))
 
 
 def _not_null(where: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
@@ -56,28 +55,28 @@ def _id(type_name: str) -> Converter:
         decoded = [ids.decode(text, (*path, str(n))) for n, text in enumerate(texts)]
         return In("id", tuple(key for name, key in decoded if name == type_name))
 
-    def one(text: str, path: Path, _site: Site) -> Condition:
+    def one(text: str, path: Path, _asker: Asker) -> Condition:
         name, key = ids.decode(text, path)
         return In("id", (key,) if name == type_name else ())
 
-    def convert(where: Any, path: Path, site: Site) -> Condition:
+    def convert(where: Any, path: Path, asker: Asker) -> Condition:
         operators: dict[str, Converter] = {
             "eq": one,
             "in": lambda texts, at, _: keys(texts, at),
             "notIn": lambda texts, at, _: Not(keys(texts, at)),
         }
-        return _each(where, operators, path, site)
+        return _each(where, operators, path, asker)
 
     return convert
 
 
-def _slug(where: Any, path: Path, site: Site) -> Condition:
+def _slug(where: Any, path: Path, asker: Asker) -> Condition:
     operators: dict[str, Converter] = {
         "eq": lambda text, at, _: equal("slug", _plain(text, at).lower()),
         "in": lambda texts, at, _: In("slug", _each_plain(texts, at)),
         "startsWith": lambda text, at, _: StartsWith("slug", _plain(text, at).lower()),
     }
-    return _each(where, operators, path, site)
+    return _each(where, operators, path, asker)
 
 
 def _each_plain(texts: list[str], path: Path) -> tuple[str, ...]:
@@ -99,25 +98,25 @@ _BOUNDS = {
 }
 
 
-def _published_at(where: Any, path: Path, site: Site) -> Condition:
+def _published_at(where: Any, path: Path, asker: Asker) -> Condition:
     def bound(how: Comparison) -> Converter:
-        return lambda value, _path, _site: ranges.instant(
+        return lambda value, _path, _asker: ranges.instant(
             "published_key", "published_missing", ((how, value),)
         )
 
     operators = {name: bound(how) for name, how in _BOUNDS.items()}
-    operators["isNull"] = lambda value, _path, _site: equal("published_missing", value)
-    return _each(where, operators, path, site)
+    operators["isNull"] = lambda value, _path, _asker: equal("published_missing", value)
+    return _each(where, operators, path, asker)
 
 
-def _published_on(where: Any, path: Path, site: Site) -> Condition:
-    days, zone = _days(where, path), where.get("timeZone", site.zone)
+def _published_on(where: Any, path: Path, asker: Asker) -> Condition:
+    days, zone = _days(where, path), where.get("timeZone", asker.site.zone)
     return All(
         tuple(ranges.within_days("published_key", "published_missing", each, zone) for each in days)
     )
 
 
-def _held_on(where: Any, path: Path, _site: Site) -> Condition:
+def _held_on(where: Any, path: Path, _asker: Asker) -> Condition:
     return All(
         tuple(ranges.overlaps("starts_first", "held_through", days) for days in _days(where, path))
     )
@@ -149,10 +148,10 @@ def _listed(
 ) -> Ask:
     """A connection's arguments as a read. An argument that is null counts as absent."""
 
-    def ask(given: Arguments, site: Site) -> tuple[Select, PageRequest]:
+    def ask(given: Arguments, asker: Asker) -> tuple[Select, PageRequest]:
         arguments = {name: value for name, value in given.items() if value is not None}
         order = orders[arguments["orderBy"].value] if "orderBy" in arguments else default
-        where = _each(arguments.get("where", {}), conditions, ("where",), site)
+        where = _each(arguments.get("where", {}), conditions, ("where",), asker)
         return Select(model, where, order, link(arguments)), page_request(arguments)
 
     return ask
@@ -182,16 +181,16 @@ def meeting_pages(link: Callable[[Arguments], Link | None] = lambda _: None) -> 
     return _listed(models.Meeting, meetings.ORDERS, meetings.LATEST_FIRST, _MEETING, link)
 
 
-def participant_pages(arguments: Arguments, _site: Site) -> tuple[Select, PageRequest]:
+def participant_pages(arguments: Arguments, _asker: Asker) -> tuple[Select, PageRequest]:
     where = meetings.in_roles(arguments.get("roles"))
     select = Select(models.Participant, where, meetings.AS_LISTED, Link("meeting_id"))
     return select, page_request(arguments)
 
 
-def by(model: type[Row]) -> Callable[[Arguments, Site], Select | None]:
+def by(model: type[Row]) -> Callable[[Arguments, Asker], Select | None]:
     """The `by` of a root: an id of another type, or of no row, finds nothing."""
 
-    def ask(arguments: Arguments, _site: Site) -> Select | None:
+    def ask(arguments: Arguments, _asker: Asker) -> Select | None:
         ((name, value),) = arguments["by"].items()
         if name != "id":
             text = _plain(value, ("by", name))
@@ -202,8 +201,8 @@ def by(model: type[Row]) -> Callable[[Arguments, Site], Select | None]:
     return ask
 
 
-def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Site], Select | None]:
-    def ask(arguments: Arguments, _site: Site) -> Select | None:
+def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Asker], Select | None]:
+    def ask(arguments: Arguments, _asker: Asker) -> Select | None:
         found = _identified(arguments["id"], ("id",), models_by_name)
         return None if found is None else Select(found[0], equal("id", found[1]), limit=1)
 
@@ -212,14 +211,14 @@ def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Site],
 
 def nodes(
     models_by_name: Mapping[str, type[Row]],
-) -> Callable[[Arguments, Site], list[tuple[Select, int] | None]]:
+) -> Callable[[Arguments, Asker], list[tuple[Select, int] | None]]:
     """At most 100 ids; the answer has the place of each."""
 
     def located(text: str, path: Path) -> tuple[Select, int] | None:
         found = _identified(text, path, models_by_name)
         return None if found is None else (Select(found[0], link=BY_OWN_ID), found[1])
 
-    def ask(arguments: Arguments, _site: Site) -> list[tuple[Select, int] | None]:
+    def ask(arguments: Arguments, _asker: Asker) -> list[tuple[Select, int] | None]:
         texts = arguments["ids"]
         if len(texts) > paging.MAX_SIZE:
             raise BadUserInput(f"At most {paging.MAX_SIZE} ids, not {len(texts)}.", ("ids",))

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from service import bodies, dates, models, naming, text
+from service.events.changes import Change
 from service.models import Article
 from service.reading.select import Link, Order
 from service.vocabulary import BodyFormat, PublicationStatus
@@ -80,16 +81,19 @@ async def create(
     published_at: datetime | None,
     publish: bool,
     zone: ZoneInfo,
-    now: datetime,
+    change: Change,
 ) -> Article:
-    """A new article, public at once where `publish` says so: then it needs its instant."""
-    return await Article.create(
+    """An article of the archive, public at once where `publish` says so, at its own instant."""
+    article = await Article.create(
         **columns(written),
         **publication(published_at, zone),
         slug=await naming.free_slug(Article, written.title),
         url=url,
         source=source,
         status=PublicationStatus.PUBLISHED if publish else PublicationStatus.DRAFT,
-        created_at=now,
-        updated_at=now,
+        created_at=change.now,
+        updated_at=change.now,
     )
+    if publish:
+        change.published(article.id, is_backfill=True)
+    return article

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from service import dates, models, naming
 from service.dates import PartialDate
+from service.events.changes import Change
 from service.models import Meeting, MeetingGroup, Membership, Organization, Participant, Person
 from service.reading.select import EVERY, AnyOf, Condition, Link, Order, equal
 from service.vocabulary import MeetingRole, MeetingStatus, PartOfDay
@@ -68,12 +69,12 @@ class Account:
     status: MeetingStatus
 
 
-async def known_or_new(account: Account, hosts: Sequence[Organization], now: datetime) -> Meeting:
+async def known_or_new(account: Account, hosts: Sequence[Organization], change: Change) -> Meeting:
     """The meeting of this name that one of these bodies held on this day of a known year.
 
     The caller holds the archive's lock.
     """
-    return await _known(account, hosts) or await _create(account, now)
+    return await _known(account, hosts) or await _create(account, change)
 
 
 async def _known(account: Account, hosts: Sequence[Organization]) -> Meeting | None:
@@ -153,7 +154,9 @@ class Attendance:
         self._groups.add((credited_name, role))
         self._new_groups.append(group)
 
-    async def keep(self) -> None:
+    async def keep(self, change: Change) -> None:
+        if self._new or self._changed or self._new_groups:
+            change.touched(Meeting, self._meeting.id)
         for participant in self._changed:
             await participant.save()
         await Participant.bulk_create(self._new)
@@ -179,10 +182,12 @@ def columns(account: Account) -> dict[str, Any]:
     }
 
 
-async def _create(account: Account, now: datetime) -> Meeting:
-    return await Meeting.create(
+async def _create(account: Account, change: Change) -> Meeting:
+    meeting = await Meeting.create(
         **columns(account),
         slug=await naming.free_slug(Meeting, f"{account.name} {account.starts_on}"),
-        created_at=now,
-        updated_at=now,
+        created_at=change.now,
+        updated_at=change.now,
     )
+    change.touched(Meeting, meeting.id)
+    return meeting

@@ -1,31 +1,36 @@
 """Memberships and posts: who holds what, as articles attest it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from service import naming
 from service.database import bulk
+from service.events.changes import Change
 from service.models import Article, Attestation, Membership, Organization, Person, Post
 
 
 async def known_or_new(
-    person: Person, label: str, organization: Organization, now: datetime
+    person: Person, label: str, organization: Organization, change: Change
 ) -> Membership:
     """The person's membership with this label in this body. The caller holds the archive's lock."""
-    post = await _post(label, organization, now)
+    post = await _post(label, organization, change)
     held = Membership.filter(person=person, organization=organization).order_by("id")
     known = (
         await held.filter(post=post).first()
         or await held.filter(post=None, label_tone=post.label_tone).first()
     )
-    return known or await Membership.create(
+    if known is not None:
+        return known
+    change.touched(Person, person.id)
+    change.touched(Organization, organization.id)
+    return await Membership.create(
         person=person,
         organization=organization,
         post=post,
         label=post.label,
         label_tone=post.label_tone,
-        created_at=now,
-        updated_at=now,
+        created_at=change.now,
+        updated_at=change.now,
     )
 
 
@@ -43,9 +48,16 @@ async def attest(article: Article, days: Mapping[int, date | None]) -> None:
     )
 
 
-async def _post(label: str, organization: Organization, now: datetime) -> Post:
+async def _post(label: str, organization: Organization, change: Change) -> Post:
     tone = naming.tone(label)
     known = await Post.filter(organization=organization, label_tone=tone).order_by("id").first()
-    return known or await Post.create(
-        organization=organization, label=label, label_tone=tone, created_at=now, updated_at=now
+    if known is not None:
+        return known
+    change.touched(Organization, organization.id)
+    return await Post.create(
+        organization=organization,
+        label=label,
+        label_tone=tone,
+        created_at=change.now,
+        updated_at=change.now,
     )

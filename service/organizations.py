@@ -1,11 +1,11 @@
 """Organizations: how they hang together, and how a new one is known."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from tortoise.queryset import QuerySet
 
 from service import models, naming
+from service.events.changes import Change
 from service.models import Organization, OrganizationName, OrganizationParent
 from service.reading.select import Link, Order
 from service.vocabulary import AdministrativeLevel, Ladder
@@ -63,7 +63,7 @@ class Hierarchy:
 
 
 async def known_or_new(
-    identity: Identity, parent: Organization | None, hierarchy: Hierarchy, now: datetime
+    identity: Identity, parent: Organization | None, hierarchy: Hierarchy, change: Change
 ) -> Organization:
     """The body of this identity below this parent. The caller holds the archive's lock.
 
@@ -85,9 +85,10 @@ async def known_or_new(
     if len(namesakes) == 1 and (parent is None or not await hierarchy.parents(namesakes[0].id)):
         (organization,) = namesakes
     else:
-        organization = await _create(identity, now)
+        organization = await _create(identity, change)
     if parent is not None:
         await hierarchy.place(organization, parent)
+        change.touched(Organization, organization.id)
     return organization
 
 
@@ -100,7 +101,7 @@ async def _gone_over(
     return found[0] if len(found) == 1 else None
 
 
-async def _create(identity: Identity, now: datetime) -> Organization:
+async def _create(identity: Identity, change: Change) -> Organization:
     organization = await Organization.create(
         **naming.keys(identity.name),
         slug=await naming.free_slug(Organization, identity.name),
@@ -109,12 +110,13 @@ async def _create(identity: Identity, now: datetime) -> Organization:
         ladder=identity.ladder,
         area=identity.area,
         province_tone=identity.province_tone,
-        created_at=now,
-        updated_at=now,
+        created_at=change.now,
+        updated_at=change.now,
     )
     await OrganizationName.create(
         organization=organization,
         name=organization.name,
         name_tone=organization.name_tone,
     )
+    change.touched(Organization, organization.id)
     return organization

@@ -1,9 +1,9 @@
 """People: when a name on a page is somebody known."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from service import naming
+from service.events.changes import Change
 from service.models import Membership, Organization, Person
 from service.organizations import Hierarchy
 
@@ -13,7 +13,7 @@ async def known_or_new(
     honorific: str | None,
     held_in: Sequence[Organization],
     hierarchy: Hierarchy,
-    now: datetime,
+    change: Change,
 ) -> Person | None:
     """Who bears this name and holds a post in these bodies; None where that can't be told.
 
@@ -23,11 +23,11 @@ async def known_or_new(
     """
     namesakes = await Person.filter(name_tone=naming.tone(name)).order_by("id")
     if not held_in:
-        return None if namesakes else await _create(name, honorific, now)
+        return None if namesakes else await _create(name, honorific, change)
     for namesake in namesakes:
         if await _serves_near(namesake, held_in, hierarchy):
             return namesake
-    return await _create(name, honorific, now)
+    return await _create(name, honorific, change)
 
 
 async def _serves_near(
@@ -42,11 +42,13 @@ async def _serves_near(
     return False
 
 
-async def _create(name: str, honorific: str | None, now: datetime) -> Person:
-    return await Person.create(
+async def _create(name: str, honorific: str | None, change: Change) -> Person:
+    person = await Person.create(
         **naming.keys(name),
         slug=await naming.free_slug(Person, name),
         honorific_prefix=honorific,
-        created_at=now,
-        updated_at=now,
+        created_at=change.now,
+        updated_at=change.now,
     )
+    change.touched(Person, person.id)
+    return person

@@ -59,3 +59,33 @@ class MeetingRole(StrEnum):
     CHAIR = "CHAIR"
     SPEAKER = "SPEAKER"
     ATTENDEE = "ATTENDEE"
+
+
+class EventKind(StrEnum):
+    """What happened to a record, as far as readers can see it."""
+
+    ARTICLE_PUBLISHED = "ARTICLE_PUBLISHED"
+    ARTICLE_UPDATED = "ARTICLE_UPDATED"
+    ARTICLE_WITHDRAWN = "ARTICLE_WITHDRAWN"
+    RECORD_CHANGED = "RECORD_CHANGED"
+
+
+class Scope(StrEnum):
+    """What a token may do. ADMIN may do everything."""
+
+    READ_DRAFTS = "READ_DRAFTS"
+    WRITE = "WRITE"
+    PUBLISH = "PUBLISH"
+    ADMIN = "ADMIN"
+
+
+class FaultCode(StrEnum):
+    """What is wrong with a change that a caller asks for, and the caller's user can put right."""
+
+    REQUIRED = "REQUIRED"
+    INVALID = "INVALID"
+    TOO_LONG = "TOO_LONG"
+    NOT_UNIQUE = "NOT_UNIQUE"
+    NOT_FOUND = "NOT_FOUND"
+    STALE_VERSION = "STALE_VERSION"
+    BAD_STATE = "BAD_STATE"

@@ -4,16 +4,20 @@ from typing import Any
 
 import schema
 from service.site import Site
+from service.tokens import Viewer
 from tests.rows import ZONE
 
 
 class Graph:
-    def __init__(self) -> None:
+    def __init__(self, viewer: Viewer | None = None) -> None:
+        self.viewer = viewer
         self._schema = schema.ContentSchema(Site("Thử", ZONE))
 
     async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole answer, as a client gets it."""
-        result = await self._schema.execute(query, variable_values=variables)
+        result = await self._schema.execute(
+            query, variable_values=variables, context_value=self.viewer
+        )
         errors = [error.formatted for error in result.errors or ()]
         return {"data": result.data, **({"errors": errors} if errors else {})}
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from service import articles, bodies, database, meetings, naming
 from service.database import address
 from service.dates import PartialDate
+from service.events.changes import Change
 from service.models import Article, Meeting, Organization, Person, Topic
 from service.vocabulary import MeetingRole, MeetingStatus
 
@@ -32,7 +33,7 @@ async def article(title: str, published_at: datetime | None, *, publish: bool = 
         published_at=published_at,
         publish=publish,
         zone=ZONE,
-        now=NOW,
+        change=Change(NOW),
     )
 
 
@@ -48,11 +49,11 @@ async def meeting(name: str, starts_on: str, *hosts: Organization) -> Meeting:
         location=None,
         status=MeetingStatus.HELD,
     )
-    known = await meetings.known_or_new(account, hosts, NOW)
+    known = await meetings.known_or_new(account, hosts, Change(NOW))
     attendance = await meetings.Attendance.of(known)
     for host in hosts:
         attendance.take_part(host, (MeetingRole.HOST,), host.name, None, None)
-    await attendance.keep()
+    await attendance.keep(Change(NOW))
     return known
 
 

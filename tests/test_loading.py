@@ -7,6 +7,7 @@ import pytest
 from schema.execution.loading import Loads
 from service import models
 from service.reading.select import BY_OWN_ID, Select
+from service.reading.visibility import Sight
 from tests import rows
 
 pytestmark = pytest.mark.usefixtures("archive")
@@ -15,7 +16,7 @@ SELECT = Select(models.Person, link=BY_OWN_ID)
 
 async def test_a_field_that_is_cancelled_takes_no_other_with_it() -> None:
     person = await rows.person("An")
-    loads = Loads()
+    loads = Loads(Sight.PUBLIC)
     cancelled = asyncio.ensure_future(loads.rows(SELECT, person.id))
     other = asyncio.ensure_future(loads.rows(SELECT, person.id))
     await asyncio.sleep(0)
@@ -26,7 +27,7 @@ async def test_a_field_that_is_cancelled_takes_no_other_with_it() -> None:
 
 async def test_an_operation_ends_when_its_last_statement_has() -> None:
     person = await rows.person("An")
-    loads = Loads()
+    loads = Loads(Sight.PUBLIC)
     abandoned = asyncio.ensure_future(loads.rows(SELECT, person.id))
     await asyncio.sleep(0)
     abandoned.cancel()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from service import articles, meetings, models
 from service.dates import PartialDate
 from service.errors import CursorInvalid
+from service.events.changes import Change
 from service.reading import paging
 from service.reading.select import Select
 from service.vocabulary import MeetingRole
@@ -120,7 +121,7 @@ async def _meeting_of_agents() -> None:
     for name in ("An", "Bình", "Chi", "Dung", "Giang"):
         agent = await rows.person(name)
         attendance.take_part(agent, [MeetingRole.ATTENDEE], name, None, None)
-    await attendance.keep()
+    await attendance.keep(Change(rows.NOW))
 
 
 async def test_participants_are_walked_both_ways_in_the_order_of_the_text(graph: Graph) -> None:

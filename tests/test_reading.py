@@ -8,6 +8,7 @@ import pytest
 
 from schema import ids, types
 from service import bodies, meetings, memberships, models
+from service.events.changes import Change
 from service.models import Article, Named
 from service.vocabulary import Certainty, MeetingRole
 from tests import rows
@@ -38,7 +39,7 @@ async def _story(number: int) -> Article:
     above = await rows.organization(f"Trên {number}")
     await models.OrganizationParent.create(organization=body, parent=above)
     person = await rows.person(f"Lê Văn {number}")
-    membership = await memberships.known_or_new(person, "Chủ tịch", body, now)
+    membership = await memberships.known_or_new(person, "Chủ tịch", body, Change(now))
     await memberships.attest(article, {membership.id: date(2026, 1, 1)})
     meeting = await rows.meeting(f"Hội nghị {number}", "2026-01-01")
     await models.ArticleMeeting.create(article=article, meeting=meeting)
@@ -48,7 +49,7 @@ async def _story(number: int) -> Article:
         person, [MeetingRole.ATTENDEE, MeetingRole.CHAIR], "Lê", "Chủ tịch", membership
     )
     attendance.add_group("lãnh đạo các xã", MeetingRole.ATTENDEE)
-    await attendance.keep()
+    await attendance.keep(Change(now))
     topic = await rows.topic(f"topic-{number}")
     await models.ArticleTopic.create(article=article, topic=topic)
     await models.Photo.create(article=article, caption="Quang cảnh")

@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 from service.models import Row
 from service.reading import rows
 from service.reading.select import Select
+from service.reading.visibility import Sight
 
 Parent = int | None
 T = TypeVar("T")
@@ -22,19 +23,20 @@ class Loads:
     what nobody waits for any more is awaited at the end, by `settled`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
         self._open: set[asyncio.Future[Any]] = set()
         self._rows: dict[Select, DataLoader[Parent, list[Row]]] = {}
         self._counts: dict[Select, DataLoader[Parent, int]] = {}
 
     def rows(self, select: Select, parent: Parent = None) -> Awaitable[list[Row]]:
         if select not in self._rows:
-            self._rows[select] = DataLoader(_rows_batch(select))
+            self._rows[select] = DataLoader(_rows_batch(select, self._sight))
         return self._shared(self._rows[select].load(parent))
 
     def count(self, select: Select, parent: Parent = None) -> Awaitable[int]:
         if select not in self._counts:
-            self._counts[select] = DataLoader(_count_batch(select))
+            self._counts[select] = DataLoader(_count_batch(select, self._sight))
         return self._shared(self._counts[select].load(parent))
 
     async def settled(self) -> None:
@@ -48,21 +50,25 @@ class Loads:
         return asyncio.shield(future)
 
 
-def _rows_batch(select: Select) -> Callable[[list[Any]], Coroutine[Any, Any, list[list[Row]]]]:
+def _rows_batch(
+    select: Select, sight: Sight
+) -> Callable[[list[Any]], Coroutine[Any, Any, list[list[Row]]]]:
     async def batch(parents: list[Any]) -> list[list[Row]]:
         if select.link is None:
-            return [await rows.fetch(select)]
-        found = await rows.fetch_by_parent(select, parents)
+            return [await rows.fetch(select, sight)]
+        found = await rows.fetch_by_parent(select, sight, parents)
         return [found.get(parent, []) for parent in parents]
 
     return batch
 
 
-def _count_batch(select: Select) -> Callable[[list[Any]], Coroutine[Any, Any, list[int]]]:
+def _count_batch(
+    select: Select, sight: Sight
+) -> Callable[[list[Any]], Coroutine[Any, Any, list[int]]]:
     async def batch(parents: list[Any]) -> list[int]:
         if select.link is None:
-            return [await rows.count(select)]
-        found = await rows.count_by_parent(select, parents)
+            return [await rows.count(select, sight)]
+        found = await rows.count_by_parent(select, sight, parents)
         return [found.get(parent, 0) for parent in parents]
 
     return batch

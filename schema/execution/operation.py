@@ -8,13 +8,26 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import PreExecutionError
 
 from schema.execution.loading import Loads
+from service import tokens
+from service.reading.declarations import Asker
 from service.site import Site
+from service.tokens import Viewer
 
 
 @dataclass(frozen=True)
 class Operation:
+    """`viewer`: None for an anonymous reader."""
+
     site: Site
-    loads: Loads = field(default_factory=Loads)
+    viewer: Viewer | None
+    loads: Loads = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "loads", Loads(self.asker.sight))
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(self.site, tokens.sight(self.viewer))
 
 
 class FreshOperation(SchemaExtension):
@@ -24,7 +37,8 @@ class FreshOperation(SchemaExtension):
         self._site = site
 
     async def on_operation(self) -> AsyncIterator[None]:
-        operation = self.execution_context.context = Operation(self._site)
+        viewer = self.execution_context.context
+        operation = self.execution_context.context = Operation(self._site, viewer)
         try:
             yield
         finally:

@@ -64,7 +64,7 @@ def _pages(declaration: Pages) -> Resolver:
     node = declaration.node
 
     def resolve(source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any) -> Listing:
-        select, asked = declaration.ask(arguments, info.context.site)
+        select, asked = declaration.ask(arguments, info.context.asker)
         loads = _loads(info)
         follow = None if node is None else lambda row: _follow(node, row, loads)
         page = paging.positioned(select, asked)
@@ -78,7 +78,7 @@ def _look_up(declaration: LookUp) -> Resolver:
     async def resolve(
         _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
     ) -> Row | None:
-        select = declaration.ask(arguments, info.context.site)
+        select = declaration.ask(arguments, info.context.asker)
         return None if select is None else _only(await _loads(info).rows(select))
 
     return resolve
@@ -88,7 +88,7 @@ def _look_up_many(declaration: LookUpMany) -> Resolver:
     async def resolve(
         _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
     ) -> list[Row | None]:
-        asked = declaration.ask(arguments, info.context.site)
+        asked = declaration.ask(arguments, info.context.asker)
         found = await asyncio.gather(*(_loads(info).rows(*one) for one in asked if one))
         rows = iter(found)
         return [_only(next(rows)) if one else None for one in asked]

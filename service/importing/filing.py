@@ -22,6 +22,7 @@ from service import (
 )
 from service import people as known_people
 from service.database import bulk
+from service.events.changes import Change
 from service.importing import evidence
 from service.importing.findings import (
     Body,
@@ -84,7 +85,9 @@ class _Known:
 async def filing(context: Context, *, publish: bool) -> AsyncIterator["Filing"]:
     """One transaction, behind the archive's lock, in which pages are filed."""
     async with database.archive_lock():
-        yield Filing(context, publish, datetime.now(UTC))
+        archive = Filing(context, publish, Change(datetime.now(UTC)))
+        yield archive
+        await archive.change.append()
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ class Filing:
 
     context: Context
     publish: bool
-    now: datetime
+    change: Change
     _known: _Known = field(default_factory=_Known)
 
     async def file(self, reading: PageReading, sheet: Sheet) -> Outcome:
@@ -109,13 +112,15 @@ class Filing:
         if await _stands_already(reading, url):
             return Outcome.CHANGED
         publish = self.publish and reading.published_at is not None
+        mark = self.change.mark()
         try:
             async with database.transaction():
                 zone = self.context.time_zone
-                article = await _article(reading, url, publish, zone, self.now)
-                page = _Page(article, reading, self.context, self.now, self._known)
+                article = await _article(reading, url, publish, zone, self.change)
+                page = _Page(article, reading, self.context, self.change, self._known)
                 await page.write(sheet)
         except BaseException:
+            self.change.back_to(mark)
             self._known = _Known()  # some of it may be gone again
             raise
         return Outcome.NEW if publish else Outcome.DRAFT
@@ -139,7 +144,7 @@ async def _stands_already(reading: PageReading, url: str | None) -> bool:
 
 
 async def _article(
-    reading: PageReading, url: str | None, publish: bool, zone: ZoneInfo, now: datetime
+    reading: PageReading, url: str | None, publish: bool, zone: ZoneInfo, change: Change
 ) -> Article:
     return await articles.create(
         articles.Text(
@@ -153,7 +158,7 @@ async def _article(
         published_at=_value(reading.published_at),
         publish=publish,
         zone=zone,
-        now=now,
+        change=change,
     )
 
 
@@ -164,7 +169,7 @@ class _Page:
     article: Article
     reading: PageReading
     context: Context
-    now: datetime
+    change: Change
     known: _Known
     _attested: dict[int, date | None] = field(default_factory=dict)
     _mentions: list[dict[str, object]] = field(default_factory=list)
@@ -176,7 +181,7 @@ class _Page:
         for person in self.reading.people:
             await self._person(person, attendance)
         if attendance is not None:
-            await attendance.keep()
+            await attendance.keep(self.change)
         await self._sign()
         await memberships.attest(self.article, self._attested)
         await bulk.insert(Mention, self._mentions)
@@ -188,7 +193,7 @@ class _Page:
             file_name=sheet.file_name,
             content_hash=sheet.content_hash,
             original=sheet.raw,
-            imported_at=self.now,
+            imported_at=self.change.now,
         )
 
     async def _meeting(self, told: MeetingReading) -> meetings.Attendance | None:
@@ -196,7 +201,9 @@ class _Page:
         if told.starts_on is None:
             return None
         hosts = [(host, await self._body(host.value)) for host in told.hosts if _is_certain(host)]
-        meeting = await meetings.known_or_new(_account(told), [body for _, body in hosts], self.now)
+        meeting = await meetings.known_or_new(
+            _account(told), [body for _, body in hosts], self.change
+        )
         await ArticleMeeting.create(article=self.article, meeting=meeting)
         attendance = await meetings.Attendance.of(meeting)
         for host, body in hosts:
@@ -213,7 +220,7 @@ class _Page:
             )
             parent = None if body.parent is None else await self._body(body.parent)
             known[body, province] = await organizations.known_or_new(
-                identity, parent, self.known.hierarchy, self.now
+                identity, parent, self.known.hierarchy, self.change
             )
         return known[body, province]
 
@@ -247,7 +254,7 @@ class _Page:
         known, key = self.known.people, (name, tuple(body.id for body in where))
         if key not in known or not where:  # a name alone may have become anybody's since
             known[key] = await known_people.known_or_new(
-                name, honorific, where, self.known.hierarchy, self.now
+                name, honorific, where, self.known.hierarchy, self.change
             )
         return known[key]
 
@@ -266,7 +273,7 @@ class _Page:
     async def _membership(self, person: Person, label: str, body: Organization) -> Membership:
         known, key = self.known.memberships, (person.id, label, body.id)
         if key not in known:
-            known[key] = await memberships.known_or_new(person, label, body, self.now)
+            known[key] = await memberships.known_or_new(person, label, body, self.change)
         return known[key]
 
     async def _body_of(self, office: Position) -> Organization | None:
@@ -316,7 +323,7 @@ class _Page:
 
     async def _correct(self) -> None:
         """A note without a day of its own is as old as the page, as far as anybody can tell."""
-        published = self.article.published_at or self.now
+        published = self.article.published_at or self.change.now
         for found in self.reading.corrections:
             on, zone = found.value.on, self.context.time_zone
             noted = published if on is None else dates.start_of_day(on, zone) or published

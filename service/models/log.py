@@ -23,15 +23,15 @@ class EventLog(Model):
 
 
 class Event(Model):
-    """One public change. `links_*`: topics, bodies and all above them, people, meetings."""
+    """One public change. `links_*`: what an article hung on before and hangs on after it."""
 
     position = fields.BigIntField(primary_key=True, generated=False)
     kind = fields.CharField(30)
     record_kind = fields.CharField(30)
     record_id = fields.BigIntField()
     changed: list[str] = fields.JSONField(default=list)
-    links_before: dict[str, Any] = fields.JSONField(default=dict)
-    links_after: dict[str, Any] = fields.JSONField(default=dict)
+    links_before: dict[str, Any] | None = fields.JSONField(null=True)
+    links_after: dict[str, Any] | None = fields.JSONField(null=True)
     is_backfill = fields.BooleanField(default=False)
     is_correction = fields.BooleanField(default=False)
     note = fields.TextField(null=True)

@@ -10,9 +10,18 @@ from typing import Any
 from service.models import Row
 from service.reading.paging import PageRequest
 from service.reading.select import BY_OWN_ID, Select
+from service.reading.visibility import Sight
 from service.site import Site
 
 Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom arguments are read: by which clock, and how far they see."""
+
+    site: Site
+    sight: Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Pages:
     A row is an edge: `node` says to what it points, where it is not the node itself.
     """
 
-    ask: Callable[[Arguments, Site], tuple[Select, PageRequest]]
+    ask: Callable[[Arguments, Asker], tuple[Select, PageRequest]]
     node: One | OneOf | None = None
 
 
@@ -80,14 +89,14 @@ class Pages:
 class LookUp:
     """A root: at most one row, of the read that `ask` makes of the arguments."""
 
-    ask: Callable[[Arguments, Site], Select | None]
+    ask: Callable[[Arguments, Asker], Select | None]
 
 
 @dataclass(frozen=True, slots=True)
 class LookUpMany:
     """A root: for each of several reads its row or null, in order."""
 
-    ask: Callable[[Arguments, Site], list[tuple[Select, int] | None]]
+    ask: Callable[[Arguments, Asker], list[tuple[Select, int] | None]]
 
 
 Declaration = Column | Function | One | OneOf | Many | First | Pages | LookUp | LookUpMany

@@ -8,30 +8,33 @@ from service.errors import Unavailable
 from service.models import Row
 from service.reading import sql
 from service.reading.select import Select
+from service.reading.visibility import Sight
 
 
-async def fetch(select: Select) -> list[Row]:
+async def fetch(select: Select, sight: Sight) -> list[Row]:
     """The rows of a select without a link."""
-    records = await _run(sql.rows(select, (), database.dialect()))
+    records = await _run(sql.rows(select, sight, (), database.dialect()))
     return [_hydrated(select, record) for record in records]
 
 
-async def fetch_by_parent(select: Select, parents: Sequence[int]) -> dict[int, list[Row]]:
+async def fetch_by_parent(
+    select: Select, sight: Sight, parents: Sequence[int]
+) -> dict[int, list[Row]]:
     """The rows of each parent; a parent without rows is absent."""
     found: dict[int, list[Row]] = {}
-    for record in await _run(sql.rows(select, parents, database.dialect())):
+    for record in await _run(sql.rows(select, sight, parents, database.dialect())):
         found.setdefault(record[sql.PARENT], []).append(_hydrated(select, record))
     return found
 
 
-async def count(select: Select) -> int:
-    (record,) = await _run(sql.count(select, (), database.dialect()))
+async def count(select: Select, sight: Sight) -> int:
+    (record,) = await _run(sql.count(select, sight, (), database.dialect()))
     return int(record["total"])
 
 
-async def count_by_parent(select: Select, parents: Sequence[int]) -> dict[int, int]:
+async def count_by_parent(select: Select, sight: Sight, parents: Sequence[int]) -> dict[int, int]:
     """A parent without rows is absent."""
-    records = await _run(sql.count(select, parents, database.dialect()))
+    records = await _run(sql.count(select, sight, parents, database.dialect()))
     return {record[sql.PARENT]: record["total"] for record in records}
 
 

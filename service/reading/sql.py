@@ -34,6 +34,7 @@ from service.reading.select import (
     Select,
     StartsWith,
 )
+from service.reading.visibility import Sight
 
 PARENT = "parent_key"
 _HIGHEST = "\U0010ffff"
@@ -52,13 +53,13 @@ class Statement(NamedTuple):
     values: list[Any]
 
 
-def rows(select: Select, parents: Sequence[int], dialect: str) -> Statement:
+def rows(select: Select, sight: Sight, parents: Sequence[int], dialect: str) -> Statement:
     """The rows in order. With a link, also `parent_key`, and the limit holds for each parent."""
     if select.link is None:
-        query, table, _ = _filtered(select, (), dialect)
+        query, table, _ = _filtered(select, sight, (), dialect)
         query = _ordered(_columns(query, select, table), select.order, table)
         return _render(query if select.limit is None else query.limit(select.limit))
-    query, table, parent = _filtered(select, parents, dialect)
+    query, table, parent = _filtered(select, sight, parents, dialect)
     assert parent is not None  # it has a link
     query = _columns(query, select, table).select(parent.as_(PARENT))
     if select.limit is None:
@@ -66,9 +67,9 @@ def rows(select: Select, parents: Sequence[int], dialect: str) -> Statement:
     return _render(_window(query, select, table, parent, dialect))
 
 
-def count(select: Select, parents: Sequence[int], dialect: str) -> Statement:
+def count(select: Select, sight: Sight, parents: Sequence[int], dialect: str) -> Statement:
     """One row `total`; with a link, a row for each parent that has any."""
-    query, _, parent = _filtered(select, parents, dialect)
+    query, _, parent = _filtered(select, sight, parents, dialect)
     total = Count(LiteralValue("*")).as_("total")
     if parent is None:
         return _render(query.select(total))
@@ -76,11 +77,11 @@ def count(select: Select, parents: Sequence[int], dialect: str) -> Statement:
 
 
 def _filtered(
-    select: Select, parents: Sequence[int], dialect: str
+    select: Select, sight: Sight, parents: Sequence[int], dialect: str
 ) -> tuple[QueryBuilder, Table, Field | None]:
     table = Table(select.model._meta.db_table, alias="t")
-    query, parent = _linked(table, select.link, parents, dialect)
-    query = _where(query, visibility.public(select.model), table)
+    query, parent = _linked(table, select.link, sight, parents, dialect)
+    query = _where(query, visibility.visible(select.model, sight), table)
     query = _where(query, select.where, table)
     if select.after is not None:
         query = query.where(_beyond(select.order, select.after, table))
@@ -90,7 +91,7 @@ def _filtered(
 
 
 def _linked(
-    table: Table, link: Link | None, parents: Sequence[int], dialect: str
+    table: Table, link: Link | None, sight: Sight, parents: Sequence[int], dialect: str
 ) -> tuple[QueryBuilder, Field | None]:
     builder = _QUERIES[dialect]
     query = builder.from_(table)
@@ -101,7 +102,7 @@ def _linked(
     pairs = Table(link.through._meta.db_table, alias="l")
     pair = builder.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
     pair = pair.where(_Members(pairs[link.parent], parents))
-    pair = _where(pair, visibility.public(link.through), pairs)
+    pair = _where(pair, visibility.visible(link.through, sight), pairs)
     pair = _where(pair, link.where, pairs).as_("link")
     child, parent = pair.field(link.child), pair.field(link.parent)
     return query.join(pair).on(child.eq(table["id"])), parent

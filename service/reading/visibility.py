@@ -1,21 +1,30 @@
-"""What readers may see: one condition a model, part of every read, count and position."""
+"""What a viewer may see: one condition a model, part of every read, count and position."""
+
+from enum import Enum
 
 from service.models import Article, Mention, Row
 from service.reading.select import EVERY, All, Condition, Exists, In, equal
 from service.vocabulary import Certainty, PublicationStatus
 
-_PUBLIC_ARTICLE = equal("status", PublicationStatus.PUBLISHED)
+PUBLISHED = equal("status", PublicationStatus.PUBLISHED)
 _PUBLIC: dict[type[Row], Condition] = {
-    Article: _PUBLIC_ARTICLE,
+    Article: PUBLISHED,
     Mention: All(
         (
             In("certainty", (Certainty.CONFIRMED, Certainty.CERTAIN)),
-            Exists(Article, "id", "article_id", _PUBLIC_ARTICLE),
+            Exists(Article, "id", "article_id", PUBLISHED),
         )
     ),
 }
 
 
-def public(model: type[Row]) -> Condition:
-    """What a row must hold to be shown to anyone."""
-    return _PUBLIC.get(model, EVERY)
+class Sight(Enum):
+    """How far a viewer sees. DRAFTS: also what is not public, or waits for a reviewer."""
+
+    PUBLIC = "PUBLIC"
+    DRAFTS = "DRAFTS"
+
+
+def visible(model: type[Row], sight: Sight) -> Condition:
+    """What a row must hold to be shown."""
+    return EVERY if sight is Sight.DRAFTS else _PUBLIC.get(model, EVERY)

@@ -20,11 +20,13 @@ from pydantic_core import ErrorDetails
 from service import database
 from service.database import bulk
 from service.errors import Unavailable
+from service.events.changes import Change
 from service.models import Photo, Row
 from service.records import conflicts, dump, keys, rings, shapes
 from service.records.lines import Line
 from service.records.rows import MODELS, PORTRAIT, TABLES, Rows
 from service.records.shapes import Record, Reference
+from service.vocabulary import PublicationStatus
 
 log = logging.getLogger("tinbai.records")
 A_TRANSACTION = 1_000
@@ -164,11 +166,14 @@ async def _write(entries: list[_Entry], zone: ZoneInfo, batch: _Batch, *, last: 
     _hold_back(new, known, batch, last=last)
     await _refuse(new, batch)
     ordered = sorted(new.values(), key=_rank)
-    rows = Rows(known | await _new_ids(ordered), zone, datetime.now(UTC))
+    change = Change(datetime.now(UTC))
+    rows = Rows(known | await _new_ids(ordered), zone, change.now)
     for entry in ordered:
         rows.add(entry.record)
+        _note(entry.record, rows, change)
     for table, columns in rows.tables():
         await bulk.insert(table, columns)
+    await change.append()
     batch.filed = len(ordered)
 
 
@@ -252,6 +257,22 @@ async def _new_ids(ordered: list[_Entry]) -> dict[Reference, int]:
             references, await bulk.take_ids(model, len(references)), strict=True
         )
     }
+
+
+def _note(record: Record, rows: Rows, change: Change) -> None:
+    """A post or a membership is part of what it belongs to."""
+    key = rows.id(record.type, record.key)
+    assert key is not None  # it is new, and has its id
+    match record:
+        case shapes.Article():
+            if record.status is PublicationStatus.PUBLISHED:
+                change.published(key, is_backfill=True)
+        case shapes.Post() | shapes.Membership():
+            for named in record.references():
+                if named.type in {"organization", "person"}:
+                    change.touched(MODELS[named.type], rows.ids[named])
+        case _:
+            change.touched(MODELS[record.type], key)
 
 
 def _rank(entry: _Entry) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from service.errors import Unavailable
 from service.models import Article, Meeting, Organization, Person, Row
 from service.reading import rows
 from service.reading.select import Select
+from service.reading.visibility import Sight
 from service.web import policy
 
 log = logging.getLogger("tinbai.start")
@@ -53,7 +54,9 @@ async def _counts() -> dict[str, int] | None:
     """Of what readers may see; None while the archive cannot be read."""
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            return {name: await rows.count(Select(row)) for name, row in _COUNTED.items()}
+            return {
+                name: await rows.count(Select(row), Sight.PUBLIC) for name, row in _COUNTED.items()
+            }
     except Unavailable:
         return None
     except Exception:  # whatever a driver raises, the page is the same

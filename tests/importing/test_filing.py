@@ -9,6 +9,7 @@ import pytest
 from tortoise import Tortoise
 
 from service import database
+from service.events.changes import Change
 from service.importing import reporting
 from service.importing.findings import Context
 from service.models import (
@@ -459,13 +460,13 @@ async def test_a_body_whose_parent_is_told_later_is_the_same_body() -> None:
     district = Identity("Huyện ủy Núi", "Huyện ủy", Ladder.PARTY, None, None, None)
     other = Identity("Huyện ủy Sông", "Huyện ủy", Ladder.PARTY, None, None, None)
     known = Hierarchy()
-    above = await known_or_new(district, None, known, rows.NOW)
-    elsewhere = await known_or_new(other, None, known, rows.NOW)
+    above = await known_or_new(district, None, known, Change(rows.NOW))
+    elsewhere = await known_or_new(other, None, known, Change(rows.NOW))
 
-    alone = await known_or_new(commune, None, known, rows.NOW)
-    placed = await known_or_new(commune, above, known, rows.NOW)
-    again = await known_or_new(commune, None, known, rows.NOW)
-    namesake = await known_or_new(commune, elsewhere, known, rows.NOW)
+    alone = await known_or_new(commune, None, known, Change(rows.NOW))
+    placed = await known_or_new(commune, above, known, Change(rows.NOW))
+    again = await known_or_new(commune, None, known, Change(rows.NOW))
+    namesake = await known_or_new(commune, elsewhere, known, Change(rows.NOW))
 
     assert alone.id == placed.id == again.id
     assert namesake.id != alone.id

@@ -1,0 +1,96 @@
+"""Tokens: who calls, and what the caller may do."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tortoise.exceptions import IntegrityError
+
+from service import database
+from service.errors import BadUserInput, Unauthenticated, Unavailable
+from service.models import Token
+from service.reading.visibility import Sight
+from service.vocabulary import Scope
+
+PREFIX = "tinbai_"
+"""What every secret begins with, so that one that leaked is known for what it is."""
+_MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who bears a live token."""
+
+    token_id: int
+    name: str
+    scopes: frozenset[Scope]
+
+    def may(self, scope: Scope) -> bool:
+        return scope in self.scopes or Scope.ADMIN in self.scopes
+
+
+def sight(viewer: Viewer | None) -> Sight:
+    """How far a viewer sees; None is an anonymous reader."""
+    return Sight.DRAFTS if viewer and viewer.may(Scope.READ_DRAFTS) else Sight.PUBLIC
+
+
+async def create(name: str, scopes: Collection[Scope]) -> str:
+    """The secret of a new token: shown this once, kept only as a hash.
+
+    Raises BadUserInput where the name is empty, too long, or another token's, a revoked one's too.
+    """
+    name = name.strip()
+    if not name or len(name) > _MAX_NAME or not name.isprintable():
+        raise BadUserInput(f"A token's name has 1 to {_MAX_NAME} printable characters.")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    try:
+        await Token.create(
+            name=name,
+            secret_hash=_hash(secret),
+            scopes=sorted(set(scopes)),
+            created_at=datetime.now(UTC),
+        )
+    except IntegrityError as error:
+        raise BadUserInput(f"Another token already has the name '{name}'.") from error
+    return secret
+
+
+async def listed() -> list[Token]:
+    """All that were ever made, by name."""
+    return await Token.all().order_by("name")
+
+
+async def revoke(name: str) -> None:
+    """From the next request on it opens nothing; a stream that it opened ends within a second.
+
+    Raises BadUserInput where no live token has this name.
+    """
+    live = Token.filter(name=name.strip(), revoked_at=None)
+    if not await live.update(revoked_at=datetime.now(UTC)):
+        raise BadUserInput(f"There is no live token named '{name}'.")
+
+
+async def viewer(secret: str) -> Viewer:
+    """Who bears this secret. Raises Unauthenticated where it is unknown or revoked.
+
+    It is found by its hash: of the secret itself, the time that this takes tells nothing.
+    """
+    try:
+        token = await Token.filter(secret_hash=_hash(secret), revoked_at=None).first()
+    except database.UNREACHABLE as error:
+        raise Unavailable("The archive cannot be reached for now.") from error
+    if token is None:
+        raise Unauthenticated("This token is unknown or revoked.")
+    return Viewer(token.id, token.name, frozenset(map(Scope, token.scopes)))
+
+
+async def live(token_ids: Collection[int]) -> set[int]:
+    """Those of these tokens that are not revoked."""
+    found = Token.filter(id__in=list(token_ids), revoked_at=None)
+    return {int(str(key)) for key in await found.values_list("id", flat=True)}
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
