@@ -1,6 +1,6 @@
 """What the resolvers of one execution share."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 from graphql import GraphQLError, OperationDefinitionNode
@@ -16,10 +16,11 @@ from service.tokens import Viewer
 
 @dataclass(frozen=True)
 class Operation:
-    """`viewer`: None for an anonymous reader."""
+    """`viewer`: None for an anonymous reader. `announce`: to be called when a change is committed."""
 
     site: Site
     viewer: Viewer | None
+    announce: Callable[[], None] = lambda: None
     loads: Loads = field(init=False)
 
     def __post_init__(self) -> None:

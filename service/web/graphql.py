@@ -9,6 +9,7 @@ from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.http.exceptions import NonJsonMessageReceived
 from strawberry.schema import BaseSchema
@@ -52,6 +53,9 @@ class GraphQLEndpoint(GraphQL[Any, None]):
         except HTTPException as error:
             response = refusal(error.status_code, error.reason)
         await response(scope, receive, send)
+
+    async def get_context(self, request: Request | WebSocket, response: Any) -> None:
+        """Nobody is known yet."""
 
     def parse_json(self, data: str | bytes) -> Any:
         parsed = self.decode_json(data) or {}
