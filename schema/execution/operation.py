@@ -16,7 +16,7 @@ from service.tokens import Viewer
 
 @dataclass(frozen=True)
 class Operation:
-    """`viewer`: None for an anonymous reader. `announce`: to be called when a change is committed."""
+    """`viewer`: None for an anonymous reader. `announce`: to be called after each commit."""
 
     site: Site
     viewer: Viewer | None
