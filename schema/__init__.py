@@ -6,26 +6,34 @@ import strawberry
 from graphql import GraphQLError, print_schema
 from strawberry.types.execution import ExecutionContext
 
-from schema import types
+from schema import events, pulling, subscription, types
 from schema.errors import TranslateErrors
 from schema.execution import resolving
 from schema.execution.operation import FreshOperation
+from schema.execution.streaming import Streams
+from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import CONFIG
+from schema.subscription import Subscription
+from service.events.tail import Tail
 from service.site import Site
 
 
 class ContentSchema(strawberry.Schema):
     """The contract, executed for one site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, tail: Tail) -> None:
         super().__init__(
             query=Query,
-            types=[getattr(types, name) for name in types.NODES],
+            mutation=Mutation,
+            subscription=Subscription,
+            types=[*(getattr(types, name) for name in types.NODES), *events.TYPES],
             config=CONFIG,
-            extensions=[TranslateErrors, lambda: FreshOperation(site)],
+            extensions=[TranslateErrors, lambda: FreshOperation(site, tail.announce)],
         )
-        resolving.bind(self._schema)
+        for module in (resolving, pulling, subscription):
+            module.bind(self._schema)
+        self.streams = Streams(self._schema, site, tail, subscription.OPENS)
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -35,5 +43,5 @@ class ContentSchema(strawberry.Schema):
 
 def printed() -> str:
     """The public SDL."""
-    schema = ContentSchema(Site("", ZoneInfo("UTC")))
+    schema = ContentSchema(Site("", ZoneInfo("UTC")), Tail())
     return print_schema(schema._schema) + "\n"

@@ -42,6 +42,11 @@ def argument(
     )
 
 
+def key(description: str, name: str | None = None) -> Any:
+    """A field of an input that may be left out."""
+    return strawberry.field(default=strawberry.UNSET, description=description, name=name)
+
+
 def field(
     declaration: Declaration, description: str, arguments: tuple[StrawberryArgument, ...] = ()
 ) -> Any:

@@ -6,15 +6,22 @@ from zoneinfo import ZoneInfo
 import strawberry
 from strawberry.types import Info
 
-from schema import arguments, inputs, types
+from schema import arguments, inputs, pulling, types
 from schema.connection import Connection
+from schema.events import EventPage
 from schema.execution.operation import Operation
 from schema.fields import argument, field
+from schema.vocabulary import Scope
 from service import models
+from service.events import log
 from service.reading.declarations import LookUp, LookUpMany, Pages
 
 _BY = (argument("by", inputs.By, "The key to look it up by."),)
 _BY_ARTICLE = (argument("by", inputs.ArticleBy, "The key to look it up by."),)
+
+
+async def _event_cursor() -> str:
+    return str(await log.end())
 
 
 @strawberry.type(description="This service, and whose archive it holds.")
@@ -23,10 +30,29 @@ class Site:
     time_zone: ZoneInfo = strawberry.field(description="By whose clock the archive's days begin.")
     version: str = strawberry.field(description="The version of the service.")
 
+    event_cursor: str = strawberry.field(
+        resolver=_event_cursor,
+        description="The event log's position in this very answer. Read it with the first page of "
+        "your copy, then follow `after` it: nothing is missed.",
+    )
+
+
+@strawberry.type(description="Who bears the token of this request.")
+class Viewer:
+    name: str = strawberry.field(description="The token's name.")
+    scopes: list[Scope] = strawberry.field(description="What it may do.")
+
 
 def _site(info: Info[Operation, None]) -> Site:
     site = info.context.site
     return Site(name=site.name, time_zone=site.zone, version=version("tinbai"))
+
+
+def _viewer(info: Info[Operation, None]) -> Viewer | None:
+    viewer = info.context.viewer
+    if viewer is None:
+        return None
+    return Viewer(name=viewer.name, scopes=[scope for scope in Scope if scope in viewer.scopes])
 
 
 @strawberry.type(
@@ -73,4 +99,8 @@ class Query:
         Pages(arguments.meeting_pages()), "The meetings that the archive tells of.", types.MEETINGS
     )
 
+    content_events: EventPage = pulling.field()
     site: Site = strawberry.field(resolver=_site, description="This service.")
+    viewer: Viewer | None = strawberry.field(
+        resolver=_viewer, description="Who asks; null for an anonymous reader."
+    )

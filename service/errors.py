@@ -11,6 +11,12 @@ class TinbaiError(Exception):
     code = "INTERNAL"
 
 
+class BadRequest(TinbaiError):
+    """What was sent is no GraphQL request."""
+
+    code = "BAD_REQUEST"
+
+
 class BadUserInput(TinbaiError):
     """An argument that no row could satisfy. `path`: the argument's place, outermost first."""
 
@@ -43,6 +49,12 @@ class Forbidden(TinbaiError):
     """The caller is known, and may not do this."""
 
     code = "FORBIDDEN"
+
+
+class LimitExceeded(TinbaiError):
+    """More than the service does at once for one caller."""
+
+    code = "LIMIT_EXCEEDED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import schema
+from service.events.tail import Tail
 from service.site import Site
 from service.tokens import Viewer
 from tests.rows import ZONE
@@ -11,7 +12,7 @@ from tests.rows import ZONE
 class Graph:
     def __init__(self, viewer: Viewer | None = None) -> None:
         self.viewer = viewer
-        self._schema = schema.ContentSchema(Site("Thử", ZONE))
+        self._schema = schema.ContentSchema(Site("Thử", ZONE), Tail())
 
     async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole answer, as a client gets it."""

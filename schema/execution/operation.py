@@ -1,14 +1,16 @@
 """What the resolvers of one execution share."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
-from strawberry.types.execution import PreExecutionError
+from strawberry.types.execution import ExecutionContext, PreExecutionError
+from strawberry.types.graphql import OperationType
 
 from schema.execution.loading import Loads
 from service import tokens
+from service.reading import rows
 from service.reading.declarations import Asker
 from service.site import Site
 from service.tokens import Viewer
@@ -34,25 +36,42 @@ class Operation:
 class FreshOperation(SchemaExtension):
     """Every execution starts with empty batches: a socket's context would live for hours."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, site: Site, announce: Callable[[], None]) -> None:
+        self._site, self._announce = site, announce
 
     async def on_operation(self) -> AsyncIterator[None]:
         viewer = self.execution_context.context
-        operation = self.execution_context.context = Operation(self._site, viewer)
+        operation = self.execution_context.context = Operation(self._site, viewer, self._announce)
         try:
             yield
         finally:
             await operation.loads.settled()
 
-    def on_execute(self) -> Iterator[None]:
-        """Of several operations one must be named; upstream would run the first."""
+    async def on_execute(self) -> AsyncIterator[None]:
+        """What names a place in the log is answered in one state of the archive."""
         context = self.execution_context
+        self._refuse(context)
+        if context.operation_type is OperationType.QUERY and _names_a_place(context.query or ""):
+            async with rows.one_state():
+                yield
+                await context.context.loads.settled()
+        else:
+            yield
+
+    def _refuse(self, context: ExecutionContext) -> None:
+        """Of several operations one must be named: upstream would run the first."""
         assert context.graphql_document is not None  # it is parsed and valid by now
         definitions = context.graphql_document.definitions
         operations = sum(isinstance(each, OperationDefinitionNode) for each in definitions)
         if operations > 1 and context._provided_operation_name is None:
             message = "The document has several operations: say which by `operationName`."
-            refused = GraphQLError(message, extensions={"code": "BAD_REQUEST"})
-            context.result = PreExecutionError(data=None, errors=[refused])
-        yield
+        elif context.operation_type is OperationType.SUBSCRIPTION:
+            message = "Subscriptions are served over WebSocket, by graphql-transport-ws."
+        else:
+            return
+        refused = GraphQLError(message, extensions={"code": "BAD_REQUEST"})
+        context.result = PreExecutionError(data=None, errors=[refused])
+
+
+def _names_a_place(query: str) -> bool:
+    return "eventCursor" in query or "contentEvents" in query

@@ -39,20 +39,26 @@ class PostgresServer:
     dialect: Literal["postgres"] = "postgres"
 
     @property
-    def connection(self) -> dict[str, Any]:
-        """Read by index and without JIT: every statement here is short."""
-        credentials: dict[str, Any] = {
+    def login(self) -> dict[str, Any]:
+        """What the driver takes for one connection."""
+        login: dict[str, Any] = {
             "host": self.host,
             "port": self.port,
             "user": self.user,
             "password": self.password,
             "database": self.name,
+        }
+        return login if self.ssl is None else {**login, "ssl": self.ssl}
+
+    @property
+    def connection(self) -> dict[str, Any]:
+        """Read by index and without JIT: every statement here is short."""
+        credentials = {
+            **self.login,
             "minsize": 1,
             "maxsize": 10,
             "server_settings": {"jit": "off", "random_page_cost": "1.1", "TimeZone": "UTC"},
         }
-        if self.ssl is not None:
-            credentials["ssl"] = self.ssl
         return {"engine": "service.database.postgres", "credentials": credentials}
 
 

@@ -22,6 +22,7 @@ from service import (
 )
 from service import people as known_people
 from service.database import bulk
+from service.events import wakeups
 from service.events.changes import Change
 from service.importing import evidence
 from service.importing.findings import (
@@ -88,6 +89,7 @@ async def filing(context: Context, *, publish: bool) -> AsyncIterator["Filing"]:
         archive = Filing(context, publish, Change(datetime.now(UTC)))
         yield archive
         await archive.change.append()
+    await wakeups.notify()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Run a `Select` on the open database and give Tortoise rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from service import database
@@ -9,6 +10,16 @@ from service.models import Row
 from service.reading import sql
 from service.reading.select import Select
 from service.reading.visibility import Sight
+
+
+@asynccontextmanager
+async def one_state() -> AsyncIterator[None]:
+    """All reads within see the archive as it was at one commit."""
+    try:
+        async with database.snapshot():
+            yield
+    except database.UNREACHABLE as error:
+        raise Unavailable("The archive cannot be reached for now.") from error
 
 
 async def fetch(select: Select, sight: Sight) -> list[Row]:

@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from service import database
 from service.database import bulk
 from service.errors import Unavailable
+from service.events import wakeups
 from service.events.changes import Change
 from service.models import Photo, Row
 from service.records import conflicts, dump, keys, rings, shapes
@@ -144,6 +145,7 @@ async def _file(lines: Sequence[Line], zone: ZoneInfo, *, last: bool) -> _Batch:
     try:
         async with database.archive_lock():
             await _write(entries, zone, batch, last=last)
+        await wakeups.notify()
     except database.UNREACHABLE as error:
         raise Unavailable("The archive cannot be reached any more.") from error
     except Exception as error:

@@ -11,8 +11,9 @@ from starlette.routing import Route, WebSocketRoute
 
 import schema
 from service import database, settings
+from service.events.tail import Tail
 from service.settings import Settings
-from service.web import explorer, health, start
+from service.web import background, explorer, health, start
 from service.web.graphql import GraphQLEndpoint
 
 MAX_BODY_BYTES = 1_000_000
@@ -24,7 +25,9 @@ def create() -> Starlette:
 
 
 def application(config: Settings) -> Starlette:
-    endpoint = GraphQLEndpoint(schema.ContentSchema(config.site))
+    tail = Tail()
+    content = schema.ContentSchema(config.site, tail)
+    endpoint = GraphQLEndpoint(content, content.streams)
     sdl = schema.printed()
 
     async def contract(_request: Request) -> PlainTextResponse:
@@ -32,7 +35,11 @@ def application(config: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with database.opened(config.database_url):
+        async with (
+            database.opened(config.database_url),
+            tail.running(config.database_url),
+            background.running(content.streams.watch_tokens()),
+        ):
             yield
 
     return Starlette(

@@ -1,6 +1,5 @@
 """GraphQL over HTTP (POST and GET) and over WebSocket (graphql-transport-ws)."""
 
-from collections.abc import AsyncGenerator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,38 +9,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
-from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
-from strawberry.http.exceptions import NonJsonMessageReceived
+from strawberry.asgi import GraphQL
 from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-
-class TextFrames(ASGIWebSocketAdapter):
-    async def iter_json(
-        self, *, ignore_parsing_errors: bool = False
-    ) -> AsyncGenerator[object, None]:
-        """Only frames of the protocol's shape: upstream stumbles over any other."""
-        async for message in super().iter_json(ignore_parsing_errors=ignore_parsing_errors):
-            if not _is_message(message):
-                raise NonJsonMessageReceived
-            yield message
-
-    async def send_json(self, message: Mapping[str, object]) -> None:
-        """As text: browsers' clients do not read JSON from binary frames."""
-        await self.ws.send_text(orjson.dumps(message).decode())
+from service.errors import BadRequest, TinbaiError, Unauthenticated
+from service.web import callers
+from service.web.sockets import Handler, Socket, Streams
 
 
 class GraphQLEndpoint(GraphQL[Any, None]):
     """Upstream's view, with refusals as JSON and no way for a body to break it."""
 
-    websocket_adapter_class = TextFrames
+    websocket_adapter_class = Socket
+    graphql_transport_ws_handler_class = Handler
 
-    def __init__(self, schema: BaseSchema) -> None:
+    def __init__(self, schema: BaseSchema, streams: Streams) -> None:
+        self.streams = streams
         super().__init__(
             schema,
             graphql_ide=None,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
             connection_init_wait_timeout=timedelta(seconds=10),
+            max_subscriptions_per_connection=None,  # the handler has its own limit
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,11 +41,17 @@ class GraphQLEndpoint(GraphQL[Any, None]):
         try:
             response = await self.run(Request(scope, receive))
         except HTTPException as error:
-            response = refusal(error.status_code, error.reason)
+            response = refusal(error.status_code, BadRequest(error.reason))
+        except TinbaiError as error:
+            response = refusal(401 if isinstance(error, Unauthenticated) else 503, error)
         await response(scope, receive, send)
 
-    async def get_context(self, request: Request | WebSocket, response: Any) -> None:
-        """Nobody is known yet."""
+    async def get_context(self, request: Request | WebSocket, response: Any) -> Any:
+        """Of a request, who calls; of a socket, what its handshake says of that."""
+        authorization = callers.given(request.headers)
+        if isinstance(request, WebSocket):
+            return authorization
+        return await callers.viewer(authorization)
 
     def parse_json(self, data: str | bytes) -> Any:
         parsed = self.decode_json(data) or {}
@@ -72,25 +68,9 @@ class GraphQLEndpoint(GraphQL[Any, None]):
         return orjson.dumps(data)
 
 
-def _is_message(message: object) -> bool:
-    """An object with a type; an operation has an id, and a payload with a query."""
-    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
-        return False
-    if message["type"] != "subscribe":
-        return isinstance(message.get("payload"), dict | None)
-    payload = message.get("payload")
-    return (
-        isinstance(message.get("id"), str)
-        and isinstance(payload, dict)
-        and isinstance(payload.get("query"), str)
-        and isinstance(payload.get("operationName"), str | None)
-        and isinstance(payload.get("variables"), dict | None)
-        and isinstance(payload.get("extensions"), dict | None)
-    )
-
-
-def refusal(status: int, reason: str) -> Response:
-    """A request that is no GraphQL request, answered in GraphQL's shape."""
-    error = {"message": reason, "extensions": {"code": "BAD_REQUEST"}}
-    body = orjson.dumps({"errors": [error]})
-    return Response(body, status, media_type="application/json")
+def refusal(status: int, error: TinbaiError) -> Response:
+    """A request that is refused before it is one of GraphQL, in GraphQL's shape."""
+    told = {"message": str(error), "extensions": {"code": error.code}}
+    headers = {"www-authenticate": "Bearer"} if status == 401 else None
+    body = orjson.dumps({"errors": [told]})
+    return Response(body, status, headers, media_type="application/json")

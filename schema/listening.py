@@ -1,0 +1,114 @@
+"""What a follower of the log asks for: the inputs, and what they mean."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from schema import ids
+from schema.fields import key
+from schema.inputs import IDWhere
+from service.errors import BadUserInput
+from service.events.selection import Articles, Selection
+from service.vocabulary import EventKind
+
+Path = tuple[str, ...]
+_NO_ROW = -1  # what an id of another type finds
+
+
+@strawberry.enum(description="What an event tells of.")
+class EventType(Enum):
+    ARTICLE_PUBLISHED = strawberry.enum_value(
+        "ARTICLE_PUBLISHED", description="An article became public."
+    )
+    ARTICLE_UPDATED = strawberry.enum_value(
+        "ARTICLE_UPDATED", description="A public article changed."
+    )
+    ARTICLE_WITHDRAWN = strawberry.enum_value(
+        "ARTICLE_WITHDRAWN", description="An article is no longer public."
+    )
+    RECORD_CHANGED = strawberry.enum_value(
+        "RECORD_CHANGED", description="A person, organization, meeting or topic changed."
+    )
+
+
+@strawberry.input(
+    description="Conditions on the article of an event, all of which hold. They are compared with "
+    "the links that the article had before and after the event, as stored with it."
+)
+class EventArticleWhere:
+    id: IDWhere | None = key("Its id.")
+    topic: strawberry.ID | None = key("Filed under this topic.")
+    organization: strawberry.ID | None = key("Published by this body.")
+    organization_within: strawberry.ID | None = key("Published by this body or one below it.")
+    meeting: strawberry.ID | None = key("Telling of this meeting.")
+    mentions: strawberry.ID | None = key("Naming this person or body.")
+    language: list[str] | None = key("In one of these languages, by BCP 47.")
+
+
+@strawberry.input(description="Conditions on events, all of which hold.")
+class EventWhere:
+    types: list[EventType] | None = key(
+        "Of these types. A withdrawal is always told to whom the article may have been sent."
+    )
+    article: EventArticleWhere | None = key(
+        "Of these articles. It does not restrict RecordChanged."
+    )
+    backfill: bool | None = key("Of publications: only the archive's (true), or only news (false).")
+
+
+def events(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Selection:
+    """Raises BadUserInput with the path of the argument."""
+    given = _not_null(where or {}, path)
+    types = given.get("types")
+    return Selection(
+        kinds=None if types is None else frozenset(EventKind(each.value) for each in types),
+        articles=articles(given.get("article"), (*path, "article")),
+        backfill=given.get("backfill"),
+    )
+
+
+def articles(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Articles:
+    given = _not_null(where or {}, path)
+
+    def one(name: str, type_name: str) -> int | None:
+        if name not in given:
+            return None
+        found, row = ids.decode(given[name], (*path, name))
+        return row if found == type_name else _NO_ROW
+
+    among, not_among = _of_id(given.get("id"), (*path, "id"))
+    languages = given.get("language")
+    return Articles(
+        among=among,
+        not_among=not_among,
+        topic=one("topic", "Topic"),
+        organization=one("organization", "Organization"),
+        organization_within=one("organizationWithin", "Organization"),
+        meeting=one("meeting", "Meeting"),
+        named=ids.decode(given["mentions"], (*path, "mentions")) if "mentions" in given else None,
+        languages=None if languages is None else frozenset(languages),
+    )
+
+
+def _of_id(
+    where: Mapping[str, Any] | None, path: Path
+) -> tuple[tuple[frozenset[int], ...], frozenset[int]]:
+    """The sets in all of which it must be, and the one in which it must not."""
+    given = _not_null(where or {}, path)
+
+    def rows(name: str, texts: list[str]) -> frozenset[int]:
+        decoded = [ids.decode(text, (*path, name)) for text in texts]
+        return frozenset(row for found, row in decoded if found == "Article")
+
+    among = [rows("eq", [given["eq"]])] if "eq" in given else []
+    among += [rows("in", given["in"])] if "in" in given else []
+    return tuple(among), rows("notIn", given.get("notIn", []))
+
+
+def _not_null(where: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    for name, value in where.items():
+        if value is None:
+            raise BadUserInput(f"`{name}` is null: leave it out instead.", (*path, name))
+    return where
