@@ -10,7 +10,7 @@ from typing import Any
 from schema import ids
 from service import articles, meetings, models, naming
 from service.dates import DayRange
-from service.errors import BadUserInput
+from service.errors import BadUserInput, Forbidden
 from service.models import Row
 from service.reading import paging, ranges
 from service.reading.declarations import Arguments, Asker
@@ -28,6 +28,8 @@ from service.reading.select import (
     StartsWith,
     equal,
 )
+from service.reading.visibility import PUBLISHED, Sight
+from service.vocabulary import PublicationStatus
 
 Path = tuple[str, ...]
 Converter = Callable[[Any, Path, Asker], Condition]
@@ -38,6 +40,10 @@ def _each(where: Mapping[str, Any], keys: Mapping[str, Converter], path: Path, a
     """All of the given keys hold."""
     given = _not_null(where, path).items()
     return All(tuple(keys[name](value, (*path, name), asker) for name, value in given))
+
+
+def _all_of(keys: Mapping[str, Converter]) -> Converter:
+    return lambda where, path, asker: _each(where, keys, path, asker)
 
 
 def _not_null(where: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
@@ -128,22 +134,37 @@ def _days(where: Mapping[str, Any], path: Path) -> list[DayRange]:
     return [*found, DayRange(given["on"], given["on"])] if "on" in given else found
 
 
+def _status(states: list[PublicationStatus], path: Path, asker: Asker) -> Condition:
+    if asker.sight is Sight.PUBLIC and set(states) - {PublicationStatus.PUBLISHED}:
+        raise Forbidden(f"`{'.'.join(path)}`: what is not PUBLISHED takes the scope READ_DRAFTS.")
+    return In("status", tuple(states))
+
+
 _ARTICLE: Mapping[str, Converter] = {
     "id": _id("Article"),
     "slug": _slug,
     "publishedAt": _published_at,
     "publishedOn": _published_on,
+    "status": _status,
 }
-_PERSON: Mapping[str, Converter] = {"id": _id("Person"), "slug": _slug}
-_ORGANIZATION: Mapping[str, Converter] = {"id": _id("Organization"), "slug": _slug}
-_MEETING: Mapping[str, Converter] = {"id": _id("Meeting"), "slug": _slug, "heldOn": _held_on}
+_PERSON = _all_of({"id": _id("Person"), "slug": _slug})
+_ORGANIZATION = _all_of({"id": _id("Organization"), "slug": _slug})
+_MEETING = _all_of({"id": _id("Meeting"), "slug": _slug, "heldOn": _held_on})
+
+
+def _article(where: Any, path: Path, asker: Asker) -> Condition:
+    """Who sees more than what is public is shown more only where `status` asks for it."""
+    asked = _each(where, _ARTICLE, path, asker)
+    if asker.sight is Sight.PUBLIC or "status" in where:
+        return asked
+    return All((PUBLISHED, *asked.conditions))
 
 
 def _listed(
     model: type[Row],
     orders: Mapping[str, Order],
     default: Order,
-    conditions: Mapping[str, Converter],
+    conditions: Converter,
     link: Callable[[Arguments], Link | None],
 ) -> Ask:
     """A connection's arguments as a read. An argument that is null counts as absent."""
@@ -151,7 +172,7 @@ def _listed(
     def ask(given: Arguments, asker: Asker) -> tuple[Select, PageRequest]:
         arguments = {name: value for name, value in given.items() if value is not None}
         order = orders[arguments["orderBy"].value] if "orderBy" in arguments else default
-        where = _each(arguments.get("where", {}), conditions, ("where",), asker)
+        where = conditions(arguments.get("where", {}), ("where",), asker)
         return Select(model, where, order, link(arguments)), page_request(arguments)
 
     return ask
@@ -165,7 +186,7 @@ def page_request(arguments: Arguments) -> PageRequest:
 
 def article_pages(link: Link | None = None) -> Ask:
     default = articles.NEWEST_FIRST
-    return _listed(models.Article, articles.ORDERS, default, _ARTICLE, lambda _: link)
+    return _listed(models.Article, articles.ORDERS, default, _article, lambda _: link)
 
 
 def people_pages() -> Ask:

@@ -7,31 +7,29 @@ from zoneinfo import ZoneInfo
 
 import strawberry
 
+from schema.fields import key
 from schema.scalars import URL
-
-
-def _key(description: str, name: str | None = None) -> Any:
-    return strawberry.field(default=strawberry.UNSET, description=description, name=name)
+from schema.vocabulary import BodyFormat, PublicationStatus
 
 
 @strawberry.input(one_of=True, description="One record, by one of its keys.")
 class By:
-    id: strawberry.ID | None = _key("Its global id.")
-    slug: str | None = _key("Its slug.")
+    id: strawberry.ID | None = key("Its global id.")
+    slug: str | None = key("Its slug.")
 
 
 @strawberry.input(one_of=True, description="One article, by one of its keys.")
 class ArticleBy:
-    id: strawberry.ID | None = _key("Its global id.")
-    slug: str | None = _key("Its slug.")
-    url: URL | None = _key("The address where its page stands or stood.")
+    id: strawberry.ID | None = key("Its global id.")
+    slug: str | None = key("Its slug.")
+    url: URL | None = key("The address where its page stands or stood.")
 
 
 @strawberry.input(description="Conditions on an id, all of which hold. `in: []` matches nothing.")
 class IDWhere:
-    eq: strawberry.ID | None = _key("Is this one.")
-    in_: list[strawberry.ID] | None = _key("Is one of these.", "in")
-    not_in: list[strawberry.ID] | None = _key("Is none of these.")
+    eq: strawberry.ID | None = key("Is this one.")
+    in_: list[strawberry.ID] | None = key("Is one of these.", "in")
+    not_in: list[strawberry.ID] | None = key("Is none of these.")
 
 
 @strawberry.input(
@@ -39,9 +37,9 @@ class IDWhere:
     "placement of the tone. `in: []` matches nothing."
 )
 class StringWhere:
-    eq: str | None = _key("Is this text.")
-    in_: list[str] | None = _key("Is one of these texts.", "in")
-    starts_with: str | None = _key("Begins with this text.")
+    eq: str | None = key("Is this text.")
+    in_: list[str] | None = key("Is one of these texts.", "in")
+    starts_with: str | None = key("Begins with this text.")
 
 
 @strawberry.input(
@@ -49,19 +47,19 @@ class StringWhere:
     "gte <= x < lt."
 )
 class DateTimeWhere:
-    gte: datetime | None = _key("At this instant or later.")
-    gt: datetime | None = _key("Later than this instant.")
-    lte: datetime | None = _key("At this instant or earlier.")
-    lt: datetime | None = _key("Earlier than this instant.")
-    is_null: bool | None = _key("Whether there is no instant.")
+    gte: datetime | None = key("At this instant or later.")
+    gt: datetime | None = key("Later than this instant.")
+    lte: datetime | None = key("At this instant or earlier.")
+    lt: datetime | None = key("Earlier than this instant.")
+    is_null: bool | None = key("Whether there is no instant.")
 
 
 @strawberry.input(description="Whole local days, both ends included. 'View news by date' is `on`.")
 class DayWhere:
-    on: date | None = _key("This day.")
-    from_: date | None = _key("This day or later.", "from")
-    through: date | None = _key("This day or earlier.")
-    time_zone: ZoneInfo | None = _key("By whose clock the days begin; the site's unless given.")
+    on: date | None = key("This day.")
+    from_: date | None = key("This day or later.", "from")
+    through: date | None = key("This day or earlier.")
+    time_zone: ZoneInfo | None = key("By whose clock the days begin; the site's unless given.")
 
 
 @strawberry.input(
@@ -69,36 +67,139 @@ class DayWhere:
     "overlaps. A partial date stands for all days that it may mean."
 )
 class DateWhere:
-    on: date | None = _key("This day.")
-    from_: date | None = _key("This day or later.", "from")
-    through: date | None = _key("This day or earlier.")
+    on: date | None = key("This day.")
+    from_: date | None = key("This day or later.", "from")
+    through: date | None = key("This day or earlier.")
 
 
 @strawberry.input(description="Conditions on articles, all of which hold.")
 class ArticleWhere:
-    id: IDWhere | None = _key("Its id.")
-    slug: StringWhere | None = _key("Its slug.")
-    published_at: DateTimeWhere | None = _key("The instant of its publication.")
-    published_on: DayWhere | None = _key("The local day of its publication.")
+    id: IDWhere | None = key("Its id.")
+    slug: StringWhere | None = key("Its slug.")
+    published_at: DateTimeWhere | None = key("The instant of its publication.")
+    published_on: DayWhere | None = key("The local day of its publication.")
+    status: list[PublicationStatus] | None = key(
+        "In one of these states; what is not PUBLISHED takes READ_DRAFTS. PUBLISHED unless given."
+    )
 
 
 @strawberry.input(description="Conditions on people, all of which hold.")
 class PersonWhere:
-    id: IDWhere | None = _key("The person's id.")
-    slug: StringWhere | None = _key("The person's slug.")
+    id: IDWhere | None = key("The person's id.")
+    slug: StringWhere | None = key("The person's slug.")
 
 
 @strawberry.input(description="Conditions on organizations, all of which hold.")
 class OrganizationWhere:
-    id: IDWhere | None = _key("Its id.")
-    slug: StringWhere | None = _key("Its slug.")
+    id: IDWhere | None = key("Its id.")
+    slug: StringWhere | None = key("Its slug.")
 
 
 @strawberry.input(description="Conditions on meetings, all of which hold.")
 class MeetingWhere:
-    id: IDWhere | None = _key("Its id.")
-    slug: StringWhere | None = _key("Its slug.")
-    held_on: DateWhere | None = _key("The days on which it is held.")
+    id: IDWhere | None = key("Its id.")
+    slug: StringWhere | None = key("Its slug.")
+    held_on: DateWhere | None = key("The days on which it is held.")
+
+
+@strawberry.input(description="Who signs, as printed, with links to the records where known.")
+class BylineInput:
+    credited_name: str = strawberry.field(description="The name, as printed.")
+    credited_position: str | None = key("The position, as printed.")
+    person_id: strawberry.ID | None = key("Who it is.")
+    membership_id: strawberry.ID | None = key("The membership behind the position.")
+
+
+@strawberry.input(description="A picture, by reference.")
+class PhotoInput:
+    url: URL = strawberry.field(description="Where the picture is.")
+    caption: str | None = key("The caption.")
+    alt_text: str | None = key("What the picture shows, for who cannot see it.")
+    credit: str | None = key("Who took it.")
+    width: int | None = key("In pixels.")
+    height: int | None = key("In pixels.")
+
+
+def _body_format() -> Any:
+    return strawberry.field(default=BodyFormat.HTML, description="How `body` is written.")
+
+
+@strawberry.input(description="A new article. A null counts as absent.")
+class CreateArticleInput:
+    title: str = strawberry.field(description="The headline: at most 500 characters.")
+    lede: str | None = key("The opening that sums it up: at most 5,000 characters.")
+    body: str | None = key(
+        "The text: at most 500,000 characters. Of HTML, what could do more than show text is "
+        "taken out."
+    )
+    body_format: BodyFormat = _body_format()
+    slug: str | None = key("The human key; made from the title unless given.")
+    url: URL | None = key("Where the page stands or stood.")
+    language: str | None = key("BCP 47; vi unless given.")
+    source: str | None = key("Where the text was taken from.")
+    byline: list[BylineInput] | None = key("Who signs, in this order.")
+    photos: list[PhotoInput] | None = key("Its pictures, in this order.")
+    organization_id: strawberry.ID | None = key("The body that publishes it.")
+    topic_ids: list[strawberry.ID] | None = key("Its subjects.")
+    meeting_ids: list[strawberry.ID] | None = key("The meetings it tells of.")
+
+
+def _seen_id() -> Any:
+    return strawberry.field(description="The article's global id.")
+
+
+def _seen_version() -> Any:
+    return strawberry.field(description="Its version when it was read: refused if it has changed.")
+
+
+@strawberry.input(
+    description="What an article is to say. What is absent stays as it is, null clears; lists are "
+    "replaced as a whole."
+)
+class UpdateArticleInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    title: str | None = key("The headline: at most 500 characters.")
+    lede: str | None = key("The opening that sums it up: at most 5,000 characters.")
+    body: str | None = key(
+        "The text: at most 500,000 characters. Of HTML, what could do more than show text is "
+        "taken out."
+    )
+    body_format: BodyFormat = _body_format()
+    slug: str | None = key("The human key. The one that it replaces still finds the article.")
+    url: URL | None = key("Where the page stands or stood.")
+    language: str | None = key("BCP 47, e.g. vi.")
+    source: str | None = key("Where the text was taken from.")
+    byline: list[BylineInput] | None = key("Who signs, in this order.")
+    photos: list[PhotoInput] | None = key("Its pictures, in this order.")
+    organization_id: strawberry.ID | None = key("The body that publishes it.")
+    topic_ids: list[strawberry.ID] | None = key("Its subjects.")
+    meeting_ids: list[strawberry.ID] | None = key("The meetings it tells of.")
+    correction_note: str | None = key("What readers should be told: makes the change a correction.")
+
+
+@strawberry.input(description="Which article is to be public, and from when.")
+class PublishArticleInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    at: datetime | None = key(
+        "Its instant. Without one: the one that it has already, else now. A future one schedules "
+        "it; a past one files it under its own day."
+    )
+
+
+@strawberry.input(description="Which article is not to be published by itself any more.")
+class UnscheduleArticleInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+
+
+@strawberry.input(description="Which article is no longer to be public, and why.")
+class WithdrawArticleInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    reason: str = strawberry.field(description="Why; stays inside.")
+    note: str | None = key("What readers are told.")
 
 
 @strawberry.enum(description="The order of a list of articles; the id is the last key.")

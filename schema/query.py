@@ -99,7 +99,7 @@ class Query:
         Pages(arguments.meeting_pages()), "The meetings that the archive tells of.", types.MEETINGS
     )
 
-    content_events: EventPage = pulling.field()
+    content_events: EventPage | None = pulling.field()
     site: Site = strawberry.field(resolver=_site, description="This service.")
     viewer: Viewer | None = strawberry.field(
         resolver=_viewer, description="Who asks; null for an anonymous reader."

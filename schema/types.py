@@ -5,9 +5,11 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
+from strawberry.types import Info
 
 from schema import arguments, inputs
 from schema.connection import PAGING, Connection, PageInfo
+from schema.execution.operation import Operation
 from schema.fields import argument, column, field, first, function, global_id, many, one
 from schema.scalars import URL
 from schema.vocabulary import (
@@ -27,6 +29,7 @@ from service.dates import PartialDate
 from service.reading.declarations import One as ToOne
 from service.reading.declarations import OneOf, Pages
 from service.reading.select import Link, Order, Select, equal
+from service.reading.visibility import PUBLISHED, Sight
 
 VERSION = "Grows by one with every accepted change."
 CREATED = "When the record was made."
@@ -160,7 +163,14 @@ class Mention(Node):
     quote: str | None = column("quote", "The words of the text that say so.")
 
 
-@strawberry.type(description="A piece of the archive. Only what is PUBLISHED is shown.")
+def _scheduled_for(root: Any, info: Info[Operation, None]) -> datetime | None:
+    scheduled_for: datetime | None = root.scheduled_for
+    return scheduled_for if info.context.asker.sight is Sight.DRAFTS else None
+
+
+@strawberry.type(
+    description="A piece of the archive. Only what is PUBLISHED is public; READ_DRAFTS sees all."
+)
 class Article(Node):
     id: strawberry.ID = global_id("Article")
     slug: str = column("slug", "The human key, unique among articles.")
@@ -201,6 +211,10 @@ class Article(Node):
     published_on: date | None = column(
         "published_on",
         "The local day, in the site's time zone, under which the archive files it.",
+    )
+    scheduled_for: datetime | None = strawberry.field(
+        resolver=_scheduled_for,
+        description="When it is due, while it is SCHEDULED; null without READ_DRAFTS.",
     )
     created_at: datetime = column("created_at", CREATED)
     updated_at: datetime = column("updated_at", UPDATED)
@@ -354,10 +368,11 @@ class Membership(Node):
     sources: list[Article] = many(
         Select(
             models.Article,
+            where=PUBLISHED,
             order=of_articles.NEWEST_FIRST,
             link=of_articles.ATTESTING_MEMBERSHIP,
         ),
-        "The articles that say so, the newest first.",
+        "The public articles that say so, the newest first.",
     )
     version: int = column("version", VERSION)
     created_at: datetime = column("created_at", CREATED)

@@ -8,25 +8,31 @@ from service.vocabulary import (
     AdministrativeLevel,
     BodyFormat,
     Certainty,
+    FaultCode,
     MeetingRole,
     MeetingStatus,
     PartOfDay,
     PublicationStatus,
+    Scope,
 )
 
 __all__ = [
     "AdministrativeLevel",
     "BodyFormat",
     "Certainty",
+    "FaultCode",
     "MeetingRole",
     "MeetingStatus",
     "PartOfDay",
     "PublicationStatus",
+    "Scope",
 ]
 
 
-def _describe(words: type[StrEnum], description: str, **values: str) -> None:
-    strawberry.enum(words, description=description)
+def _describe(
+    words: type[StrEnum], description: str, *, name: str | None = None, **values: str
+) -> None:
+    strawberry.enum(words, name=name, description=description)
     for value in words.__strawberry_definition__.values:  # type: ignore[attr-defined]
         value.description = values[value.name]
 
@@ -83,4 +89,24 @@ _describe(
     CHAIR="Presided over it.",
     SPEAKER="Spoke at it.",
     ATTENDEE="Was there.",
+)
+_describe(
+    Scope,
+    "What a token may do.",
+    READ_DRAFTS="See what is not public.",
+    WRITE="Make records and change them.",
+    PUBLISH="Decide what is public.",
+    ADMIN="Everything.",
+)
+_describe(
+    FaultCode,
+    "What is wrong with an input.",
+    name="UserErrorCode",
+    REQUIRED="It is missing or blank.",
+    INVALID="It is of no form that is known here.",
+    TOO_LONG="It is longer than what is kept.",
+    NOT_UNIQUE="Another record has it already.",
+    NOT_FOUND="There is no such record.",
+    STALE_VERSION="The record has changed since: read it again.",
+    BAD_STATE="The record is in a state in which this cannot be done.",
 )

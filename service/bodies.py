@@ -10,6 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 from service.vocabulary import BodyFormat
 
 _PASSES = 5
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|d[dt]|t[dh]|div|pre|blockquote|figcaption|caption)>")
+_LINE_END = re.compile(r"<br\b[^>]*>")
+_PARTING = "\u2029"  # paragraph separator
 _BREAK = re.compile(r"\r\n?")
 _PREFORMATTED = re.compile(r"(<pre\b[^>]*>)\n")
 
@@ -41,6 +44,7 @@ def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contrac
 
 
 def plain_text(html: str) -> str:
-    """The words of each paragraph, paragraphs separated by an empty line."""
-    paragraphs = LexborHTMLParser(html).css("p")
-    return "\n\n".join(" ".join(paragraph.text().split()) for paragraph in paragraphs)
+    """The words of each block of a clean text, blocks separated by an empty line."""
+    parted = _BLOCK_END.sub(rf"\g<0>{_PARTING}", _LINE_END.sub(" ", html))
+    blocks = LexborHTMLParser(parted).text().split(_PARTING)
+    return "\n\n".join(filter(None, (" ".join(block.split()) for block in blocks)))

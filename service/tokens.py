@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from tortoise.exceptions import IntegrityError
 
-from service import database
+from service import database, text
 from service.errors import BadUserInput, Unauthenticated, Unavailable
 from service.models import Token
 from service.reading.visibility import Sight
@@ -41,7 +41,7 @@ async def create(name: str, scopes: Collection[Scope]) -> str:
 
     Raises BadUserInput where the name is empty, too long, or another token's, a revoked one's too.
     """
-    name = name.strip()
+    name = text.nfc(name).strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
         raise BadUserInput(f"A token's name has 1 to {_MAX_NAME} printable characters.")
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -67,9 +67,10 @@ async def revoke(name: str) -> None:
 
     Raises BadUserInput where no live token has this name.
     """
-    live = Token.filter(name=name.strip(), revoked_at=None)
-    if not await live.update(revoked_at=datetime.now(UTC)):
-        raise BadUserInput(f"There is no live token named '{name}'.")
+    name = text.nfc(name).strip()
+    live = Token.filter(name=name, revoked_at=None)
+    if not name.isprintable() or not await live.update(revoked_at=datetime.now(UTC)):
+        raise BadUserInput(f"There is no live token named {name!a}.")
 
 
 async def viewer(secret: str) -> Viewer:

@@ -39,6 +39,11 @@ class Loads:
             self._counts[select] = DataLoader(_count_batch(select, self._sight))
         return self._shared(self._counts[select].load(parent))
 
+    def forget(self) -> None:
+        """What is read from here on is read anew."""
+        self._rows.clear()
+        self._counts.clear()
+
     async def settled(self) -> None:
         """Returns when no statement of this operation runs any more."""
         await asyncio.gather(*self._open, return_exceptions=True)

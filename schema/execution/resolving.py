@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from graphql import GraphQLResolveInfo, GraphQLSchema, is_object_type
+from strawberry.types.field import StrawberryField
 
+from schema.execution import changing
+from schema.execution.changing import CHANGING
 from schema.execution.listing import EdgeRow, Listing
 from schema.execution.loading import Loads
 from schema.execution.operation import Operation
@@ -35,9 +38,17 @@ def bind(schema: GraphQLSchema) -> None:
         if is_object_type(type_):
             for field in type_.fields.values():
                 definition = field.extensions.get("strawberry-definition")
-                declaration = declared(definition) if definition else None
-                if declaration is not None:
-                    field.resolve = _resolver(declaration)
+                made = _made(definition) if definition else None
+                if made is not None:
+                    field.resolve = made
+
+
+def _made(definition: StrawberryField) -> Resolver | None:
+    """None for a field that is resolved in its own way."""
+    if CHANGING in definition.metadata:
+        return changing.resolver(definition.metadata[CHANGING])
+    declaration = declared(definition)
+    return None if declaration is None else _resolver(declaration)
 
 
 def _resolver(declaration: Declaration) -> Resolver:

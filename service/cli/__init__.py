@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from service.cli import moving, serving, tables
+from service.cli import moving, serving, tables, tokens
 from service.errors import TinbaiError
 from service.settings import SettingsError
 
@@ -21,6 +21,12 @@ app.command(name="import")(moving.import_)
 app.command()(moving.export)
 app.command()(tables.migrate)
 app.command(name="schema")(tables.print_schema)
+
+token = typer.Typer(help="Tokens: who may call, and what each may do.", no_args_is_help=True)
+token.command()(tokens.create)
+token.command(name="list")(tokens.list_)
+token.command()(tokens.revoke)
+app.add_typer(token, name="token")
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from tortoise.exceptions import IntegrityError
 
 from service import database
 from service.database import bulk
+from service.errors import Unavailable
 from service.events import links
 from service.events.links import Links
 from service.models import Article, Event, Row
@@ -29,7 +30,12 @@ _TAKE = {
     "sqlite": "UPDATE event_log SET position = position + ? WHERE id = 1 RETURNING position",
     "postgres": "UPDATE event_log SET position = position + $1 WHERE id = 1 RETURNING position",
 }
-_CONFLICTS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, IntegrityError)
+_CONFLICTS = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.IntegrityConstraintViolationError,
+    IntegrityError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +115,18 @@ async def commit(work: Callable[[Change], Awaitable[T]]) -> T:
     """Runs a use case in a transaction of its own, and appends what it has noted.
 
     Where the database ends it for a conflict with another, all of it runs again: a deadlock, or a
-    key that the other has just taken, which the use case then finds and names.
+    key that the other has just taken, which the use case then finds and names. Raises Unavailable
+    where the database is away: then nobody can tell whether it was committed.
     """
-    for attempt in range(1, _ATTEMPTS):
-        try:
-            return await _once(work)
-        except _CONFLICTS:
-            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
-    return await _once(work)
+    try:
+        for attempt in range(1, _ATTEMPTS):
+            try:
+                return await _once(work)
+            except _CONFLICTS:
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
+        return await _once(work)
+    except database.UNREACHABLE as error:
+        raise Unavailable("The archive cannot be reached for now.") from error
 
 
 async def _once(work: Callable[[Change], Awaitable[T]]) -> T:

@@ -38,7 +38,10 @@ def application(config: Settings) -> Starlette:
         async with (
             database.opened(config.database_url),
             tail.running(config.database_url),
-            background.running(content.streams.watch_tokens()),
+            background.running(
+                content.streams.watch_tokens(),
+                background.turn_due(config.time_zone, tail.announce),
+            ),
         ):
             yield
 

@@ -1,0 +1,221 @@
+"""All of an article that an editor writes: as it stands, as it is sent, and as it is kept."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypedDict
+
+from service import bodies
+from service.articles.texts import Text, columns
+from service.models import Article, ArticleMeeting, ArticleTopic, Byline, Photo, Row
+from service.proofreading import Proof
+from service.vocabulary import BodyFormat, FaultCode
+
+_TITLE, _LEDE, _BODY = 500, 5_000, 500_000  # characters
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who signs, as printed, and who that is."""
+
+    credited_name: str
+    credited_position: str | None = None
+    person_id: int | None = None
+    membership_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    url: str | None = None
+    caption: str | None = None
+    alt_text: str | None = None
+    credit: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+class Manuscript(TypedDict, total=False):
+    """What an editor sends: what is absent is left as it is, None clears."""
+
+    title: str | None
+    lede: str | None
+    body: str | None
+    body_format: BodyFormat
+    slug: str | None
+    url: str | None
+    language: str | None
+    source: str | None
+    byline: tuple[Credit, ...] | None
+    photos: tuple[Picture, ...] | None
+    organization_id: int | None
+    topic_ids: tuple[int, ...] | None
+    meeting_ids: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Each part by its name in the contract; `body` is clean HTML."""
+
+    title: str = ""
+    lede: str | None = None
+    body: str = ""
+    slug: str = ""
+    url: str | None = None
+    language: str = "vi"
+    source: str | None = None
+    byline: tuple[Credit, ...] = ()
+    photos: tuple[Picture, ...] = ()
+    organization: int | None = None
+    topics: frozenset[int] = frozenset()
+    meetings: frozenset[int] = frozenset()
+
+    def columns(self) -> dict[str, Any]:
+        """Of the article's own row."""
+        captions = tuple(photo.caption for photo in self.photos if photo.caption)
+        return {
+            **columns(Text(self.title, self.lede, self.body, captions)),
+            "slug": self.slug,
+            "url": self.url,
+            "language": self.language,
+            "source": self.source,
+            "organization_id": self.organization,
+        }
+
+
+EMPTY = Content()
+PARTS = tuple(part.name for part in fields(Content))
+
+
+def differences(before: Content, after: Content) -> tuple[str, ...]:
+    """The names of the parts that are not the same."""
+    return tuple(name for name in PARTS if getattr(before, name) != getattr(after, name))
+
+
+async def of(article: Article) -> Content:
+    """As it stands."""
+    hung = {"article_id": article.id}
+    own = ("title", "lede", "body", "slug", "url", "language", "source")
+    (row,) = await Article.filter(id=article.id).values(*own, organization="organization_id")
+    byline = Byline.filter(**hung).order_by("position", "id")
+    photos = Photo.filter(**hung).order_by("position", "id")
+    topics = await ArticleTopic.filter(**hung).values_list("topic_id", flat=True)
+    meetings = await ArticleMeeting.filter(**hung).values_list("meeting_id", flat=True)
+    return Content(
+        **row,
+        byline=tuple(Credit(**each) for each in await byline.values(*_names(Credit))),
+        photos=tuple(Picture(**each) for each in await photos.values(*_names(Picture))),
+        topics=frozenset(int(str(key)) for key in topics),
+        meetings=frozenset(int(str(key)) for key in meetings),
+    )
+
+
+async def hang(article: Article, content: Content, changed: Collection[str]) -> None:
+    """Writes what hangs on the article, of the changed parts."""
+    for name, (model, made) in _HUNG.items():
+        if name in changed:
+            await model.filter(article_id=article.id).delete()
+            await model.bulk_create(list(made(article.id, content)))
+
+
+def read(sent: Manuscript, standing: Content, proof: Proof) -> Content:
+    """What would stand then. What is wrong with it is noted."""
+    given: Mapping[str, object] = sent
+    parts = {part: parse(given[name], proof) for name, part, parse in _READ if name in given}
+    if "body" in sent:
+        parts["body"] = _body(sent["body"], sent.get("body_format", BodyFormat.HTML), proof)
+    return replace(standing, **parts)
+
+
+def _body(sent: str | None, written_as: BodyFormat, proof: Proof) -> str:
+    """There may be none yet, but then it is empty rather than null."""
+    if sent is None:
+        proof.note(FaultCode.REQUIRED, "A body may be empty, not null.", "body")
+        return ""
+    html = proof.words(sent, "body", longest=_BODY) or ""
+    if written_as is BodyFormat.TEXT:
+        paragraphs = map(str.strip, _EMPTY_LINE.split(html))
+        html = bodies.from_paragraphs(tuple(filter(None, paragraphs)))
+    try:
+        return bodies.clean(html)
+    except ValueError:
+        proof.note(FaultCode.INVALID, "This HTML cannot be cleaned.", "body")
+        return ""
+
+
+def _byline(sent: Any, proof: Proof) -> tuple[Credit, ...]:
+    return tuple(
+        replace(
+            each,
+            credited_name=proof.required(each.credited_name, "byline", n, "credited_name"),
+            credited_position=proof.words(each.credited_position, "byline", n, "credited_position"),
+        )
+        for n, each in _numbered(proof.items(sent, "byline"))
+    )
+
+
+def _photos(sent: Any, proof: Proof) -> tuple[Picture, ...]:
+    return tuple(
+        Picture(
+            url=proof.address(each.url, "photos", n, "url"),
+            caption=proof.words(each.caption, "photos", n, "caption"),
+            alt_text=proof.words(each.alt_text, "photos", n, "alt_text"),
+            credit=proof.words(each.credit, "photos", n, "credit"),
+            width=proof.size(each.width, "photos", n, "width"),
+            height=proof.size(each.height, "photos", n, "height"),
+        )
+        for n, each in _numbered(proof.items(sent, "photos"))
+    )
+
+
+def _numbered(items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    return ((str(n), each) for n, each in enumerate(items))
+
+
+_READ: tuple[tuple[str, str, Callable[[Any, Proof], Any]], ...] = (
+    ("title", "title", lambda sent, proof: proof.required(sent, "title", longest=_TITLE)),
+    ("lede", "lede", lambda sent, proof: proof.words(sent, "lede", longest=_LEDE)),
+    ("slug", "slug", lambda sent, proof: proof.slug(sent, "slug")),
+    ("url", "url", lambda sent, proof: proof.address(sent, "url")),
+    ("language", "language", lambda sent, proof: proof.language(sent, "language")),
+    ("source", "source", lambda sent, proof: proof.words(sent, "source")),
+    ("byline", "byline", _byline),
+    ("photos", "photos", _photos),
+    ("organization_id", "organization", lambda sent, _: sent),
+    ("topic_ids", "topics", lambda sent, proof: frozenset(proof.items(sent, "topic_ids"))),
+    ("meeting_ids", "meetings", lambda sent, proof: frozenset(proof.items(sent, "meeting_ids"))),
+)
+
+_HUNG: Mapping[str, tuple[type[Row], Callable[[int, Content], Iterator[Any]]]] = {
+    "byline": (
+        Byline,
+        lambda key, content: (
+            Byline(article_id=key, position=n, **asdict(each))
+            for n, each in enumerate(content.byline)
+        ),
+    ),
+    "photos": (
+        Photo,
+        lambda key, content: (
+            Photo(article_id=key, position=n, **asdict(each))
+            for n, each in enumerate(content.photos)
+        ),
+    ),
+    "topics": (
+        ArticleTopic,
+        lambda key, content: (
+            ArticleTopic(article_id=key, topic_id=topic) for topic in sorted(content.topics)
+        ),
+    ),
+    "meetings": (
+        ArticleMeeting,
+        lambda key, content: (
+            ArticleMeeting(article_id=key, meeting_id=meeting)
+            for meeting in sorted(content.meetings)
+        ),
+    ),
+}
+
+
+def _names(shape: type[Credit | Picture]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(shape))

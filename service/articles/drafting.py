@@ -1,0 +1,104 @@
+"""An editor's work: a new draft, and every later change of what it says."""
+
+from functools import partial
+from typing import Any, Unpack, cast
+
+from service import naming
+from service.articles import contents, references
+from service.articles.contents import Content, Manuscript
+from service.articles.texts import UNPUBLISHED
+from service.events import links
+from service.events.changes import Change, commit
+from service.events.links import Links
+from service.models import Article, ArticleFormerSlug, Correction
+from service.proofreading import Proof
+from service.revising import Seen, keep, locked
+from service.vocabulary import PublicationStatus
+
+
+async def draft(**sent: Unpack[Manuscript]) -> Article:
+    """A new DRAFT. What is None counts as absent; without a slug it gets its title's.
+
+    Raises Refused with all that is wrong.
+    """
+    given = {name: value for name, value in sent.items() if value is not None}
+    return await commit(partial(_draft, cast(Manuscript, {"title": None, **given})))
+
+
+async def revise(
+    *, seen: Seen, correction_note: str | None = None, **sent: Unpack[Manuscript]
+) -> Article:
+    """Changes what is sent, in any state; where nothing differs it is no change at all.
+
+    With `correction_note`, which readers are shown, it is a correction. Raises Refused with all
+    that is wrong.
+    """
+    return await commit(partial(_revise, seen, correction_note, sent))
+
+
+async def _draft(sent: Manuscript, change: Change) -> Article:
+    proof = Proof()
+    content = await _read(sent, contents.EMPTY, None, proof)
+    proof.settle()
+    columns = content.columns()
+    columns["slug"] = content.slug or await naming.free_slug(Article, content.title)
+    article = await Article.create(
+        **columns,
+        **UNPUBLISHED,
+        status=PublicationStatus.DRAFT,
+        created_at=change.now,
+        updated_at=change.now,
+    )
+    await contents.hang(article, content, contents.PARTS)
+    return article
+
+
+async def _revise(seen: Seen, note: str | None, sent: Manuscript, change: Change) -> Article:
+    article = await locked(Article, seen)
+    standing = await contents.of(article)
+    proof = Proof()
+    content = await _read(sent, standing, article, proof)
+    told = None if note is None else proof.required(note, "correction_note")
+    proof.settle()
+    changed = contents.differences(standing, content)
+    if not changed and told is None:
+        return article
+    before = await _public_links(article)
+    await _write(article, content, standing, changed, change)
+    if told is not None:
+        changed = (*changed, "corrections")
+        await Correction.create(article_id=article.id, at=change.now, note=told)
+    if before is not None:
+        change.updated(article.id, changed, before, is_correction=told is not None)
+    return article
+
+
+async def _read(
+    sent: Manuscript, standing: Content, article: Article | None, proof: Proof
+) -> Content:
+    content = contents.read(sent, standing, proof)
+    await references.check_targets(sent, proof)
+    await references.check_keys(content, standing, article, proof)
+    return content
+
+
+async def _public_links(article: Article) -> Links | None:
+    """None for an article of which nobody hears."""
+    if article.status is not PublicationStatus.PUBLISHED:
+        return None
+    return (await links.of([article.id]))[article.id]
+
+
+async def _write(
+    article: Article,
+    content: Content,
+    standing: Content,
+    changed: tuple[str, ...],
+    change: Change,
+) -> None:
+    columns: dict[str, Any] = content.columns() if changed else {}
+    await keep(article, columns, change)
+    await contents.hang(article, content, changed)
+    if "slug" in changed:
+        await ArticleFormerSlug.filter(slug=content.slug).delete()  # its own, taken back
+        await ArticleFormerSlug.create(article_id=article.id, slug=standing.slug)

@@ -1,0 +1,141 @@
+"""What becomes of an article: published, at once or when it is due; unscheduled; withdrawn.
+
+DRAFT -publish-> PUBLISHED, or SCHEDULED with a future instant; SCHEDULED -unschedule-> DRAFT,
+-due-> PUBLISHED; PUBLISHED -withdraw-> WITHDRAWN -publish-> PUBLISHED. All else is refused.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from service.articles.texts import publication
+from service.errors import Fault, Refused
+from service.events.changes import Change, commit
+from service.models import Article
+from service.proofreading import Proof
+from service.revising import Seen, keep, locked
+from service.vocabulary import FaultCode, PublicationStatus
+
+_NEWS = timedelta(hours=24)
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)  # whose day is one by every clock
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+async def publish(*, seen: Seen, at: datetime | None = None, zone: ZoneInfo) -> Article:
+    """Public at once, or SCHEDULED where `at` is yet to come.
+
+    Without `at` it keeps the instant that it already has, else it has the present one. What is
+    older than 24 hours counts as a piece of the archive. Raises Refused.
+    """
+
+    async def work(change: Change) -> Article:
+        article = await locked(Article, seen)
+        if at is None or at <= change.now:
+            _demand(article, PublicationStatus.DRAFT, PublicationStatus.WITHDRAWN)
+            _check(at)
+            instant = at or article.published_at or change.now
+            await _make_public(article, instant, zone, change)
+            change.published(article.id, is_backfill=instant < change.now - _NEWS)
+        else:
+            _demand(article, PublicationStatus.DRAFT)
+            _check(at)
+            columns = {"status": PublicationStatus.SCHEDULED, "scheduled_for": at}
+            await keep(article, columns, change)
+        return article
+
+    return await commit(work)
+
+
+async def unschedule(*, seen: Seen) -> Article:
+    """A DRAFT again. Raises Refused."""
+
+    async def work(change: Change) -> Article:
+        article = await locked(Article, seen)
+        _demand(article, PublicationStatus.SCHEDULED)
+        columns = {"status": PublicationStatus.DRAFT, "scheduled_for": None}
+        await keep(article, columns, change)
+        return article
+
+    return await commit(work)
+
+
+async def withdraw(*, seen: Seen, reason: str, note: str | None = None) -> Article:
+    """No longer public. `reason` stays inside, `note` is for readers. Raises Refused."""
+
+    async def work(change: Change) -> Article:
+        article = await locked(Article, seen)
+        _demand(article, PublicationStatus.PUBLISHED)
+        await keep(article, _removal(reason, note, change.now), change)
+        change.withdrawn(article.id, article.removal_note)
+        return article
+
+    return await commit(work)
+
+
+async def turn_due(zone: ZoneInfo, now: datetime) -> int:
+    """Publishes what is due by `now`, each under the instant that it was due at; says how many.
+
+    Each exactly once, however many processes do so at the same time.
+    """
+    due = Article.filter(status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
+    turned = 0
+    for key in await due.order_by("scheduled_for", "id").values_list("id", flat=True):
+        turned += await _turn(int(str(key)), zone, now)
+    return turned
+
+
+async def next_due() -> datetime | None:
+    """The earliest instant at which one is due; None where nothing is scheduled."""
+    scheduled = Article.filter(status=PublicationStatus.SCHEDULED).order_by("scheduled_for", "id")
+    first = await scheduled.only("id", "scheduled_for").first()
+    return None if first is None else first.scheduled_for
+
+
+async def _turn(key: int, zone: ZoneInfo, now: datetime) -> bool:
+    async def work(change: Change) -> bool:
+        due = Article.filter(id=key, status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
+        article = await due.select_for_update(no_key=True).first()
+        if article is None:  # another has turned it, or taken it from the schedule
+            return False
+        assert article.scheduled_for is not None  # it is due
+        await _make_public(article, article.scheduled_for, zone, change)
+        change.published(article.id, is_backfill=False)
+        return True
+
+    return await commit(work)
+
+
+async def _make_public(article: Article, instant: datetime, zone: ZoneInfo, change: Change) -> None:
+    columns = {
+        **publication(instant, zone),
+        "status": PublicationStatus.PUBLISHED,
+        "scheduled_for": None,
+        "removed_at": None,
+        "removal_note": None,
+        "removal_reason": None,
+    }
+    await keep(article, columns, change)
+
+
+def _removal(reason: str, note: str | None, now: datetime) -> dict[str, Any]:
+    proof = Proof()
+    columns = {
+        "status": PublicationStatus.WITHDRAWN,
+        "removed_at": now,
+        "removal_reason": proof.required(reason, "reason"),
+        "removal_note": proof.words(note, "note"),
+    }
+    proof.settle()
+    return columns
+
+
+def _demand(article: Article, *states: PublicationStatus) -> None:
+    if article.status not in states:
+        message = f"The article is {article.status}; this takes one that is {' or '.join(states)}."
+        raise Refused(Fault(FaultCode.BAD_STATE, message, ("id",)))
+
+
+def _check(at: datetime | None) -> None:
+    if at is not None and not _FIRST <= at <= _LAST:
+        message = "The instant is too close to the end of the years 1 to 9999."
+        raise Refused(Fault(FaultCode.INVALID, message, ("at",)))

@@ -1,0 +1,43 @@
+"""The change of a record that its caller has seen: locked, and still the one that was seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from service.errors import Fault, Refused
+from service.events.changes import Change
+from service.models import Record
+from service.vocabulary import FaultCode
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record by its id, and the version of it that the caller goes by."""
+
+    id: int
+    version: int
+
+
+async def locked(model: type[R], seen: Seen) -> R:
+    """The row, which nobody else changes until the transaction ends.
+
+    Raises Refused where there is none, or it has changed since it was seen. SQLite has one writer,
+    and no row locks.
+    """
+    row = await model.filter(id=seen.id).select_for_update(no_key=True).first()
+    noun = model.__name__.lower()
+    if row is None:
+        raise Refused(Fault(FaultCode.NOT_FOUND, f"There is no such {noun}.", ("id",)))
+    if row.version != seen.version:
+        message = f"The {noun} has changed: its version is {row.version}, not {seen.version}."
+        raise Refused(Fault(FaultCode.STALE_VERSION, message, ("expected_version",)))
+    return row
+
+
+async def keep(row: Record, columns: Mapping[str, Any], change: Change) -> None:
+    """Writes these columns as the row's next version."""
+    revised = {**columns, "version": row.version + 1, "updated_at": change.now}
+    row.update_from_dict(revised)
+    await row.save(update_fields=list(revised))

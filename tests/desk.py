@@ -1,0 +1,95 @@
+"""Articles as an editor's program sends them, and what the log tells of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from schema import ids
+from service.events import log
+from service.models import Article, Event
+from service.tokens import Viewer
+from service.vocabulary import PublicationStatus, Scope
+from tests.graph import Graph
+
+FUTURE = "2999-01-01T00:00:00Z"
+ARTICLE = """
+    id slug url title lede body wordCount language source status version
+    publishedAt publishedOn scheduledFor
+    byline { creditedName creditedPosition person { name } membership { label } }
+    photos { url caption altText credit width height }
+    organization { name } topics { name } meetings { name } corrections { note }
+"""
+
+
+def viewer(*scopes: Scope) -> Viewer:
+    return Viewer(1, "Ban biên tập", frozenset(scopes))
+
+
+@dataclass
+class Desk:
+    """By default with every right."""
+
+    graph: Graph
+
+    def __post_init__(self) -> None:
+        self.graph.viewer = viewer(Scope.ADMIN)
+
+    async def send(self, mutation: str, **given: Any) -> dict[str, Any]:
+        """The whole answer."""
+        shape = f"{mutation[0].upper()}{mutation[1:]}Input"
+        query = (
+            f"mutation ($input: {shape}!) {{ {mutation}(input: $input) "
+            f"{{ article {{ {ARTICLE} }} userErrors {{ code message path }} }} }}"
+        )
+        return await self.graph.ask(query, input=given)
+
+    async def done(self, mutation: str, **given: Any) -> dict[str, Any]:
+        """The article, of a change that was accepted."""
+        answer = await self.send(mutation, **given)
+        assert "errors" not in answer, answer["errors"]
+        payload = answer["data"][mutation]
+        assert payload["userErrors"] == []
+        article: dict[str, Any] = payload["article"]
+        return article
+
+    async def refused(self, mutation: str, **given: Any) -> list[tuple[str, str]]:
+        """The code and the path of each fault."""
+        answer = await self.send(mutation, **given)
+        assert "errors" not in answer, answer["errors"]
+        payload = answer["data"][mutation]
+        assert payload["article"] is None
+        assert all(each["message"] for each in payload["userErrors"])
+        return [(each["code"], ".".join(each["path"])) for each in payload["userErrors"]]
+
+    async def article(self, status: PublicationStatus, title: str = "Một bài") -> dict[str, Any]:
+        """One that came into this state as articles do."""
+        article = await self.done("createArticle", title=title)
+        if status is PublicationStatus.SCHEDULED:
+            return await self.done("publishArticle", **seen(article), at=FUTURE)
+        if status is not PublicationStatus.DRAFT:
+            article = await self.done("publishArticle", **seen(article))
+        if status is PublicationStatus.WITHDRAWN:
+            article = await self.done("withdrawArticle", **seen(article), reason="Sai")
+        return article
+
+
+def seen(article: dict[str, Any]) -> dict[str, Any]:
+    return {"id": article["id"], "expectedVersion": article["version"]}
+
+
+def key(article: dict[str, Any]) -> int:
+    return ids.decode(article["id"], ())[1]
+
+
+async def row(article: dict[str, Any]) -> Article:
+    return await Article.get(id=key(article))
+
+
+async def events() -> list[Event]:
+    """All of them; their positions have no gap."""
+    found = await log.after(0, 100)
+    assert [event.position for event in found] == list(range(1, len(found) + 1))
+    return found
+
+
+async def kinds() -> list[str]:
+    return [str(event.kind) for event in await events()]
