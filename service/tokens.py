@@ -70,7 +70,7 @@ async def revoke(name: str) -> None:
     name = text.nfc(name).strip()
     live = Token.filter(name=name, revoked_at=None)
     if not name.isprintable() or not await live.update(revoked_at=datetime.now(UTC)):
-        raise BadUserInput(f"There is no live token named {name!a}.")
+        raise BadUserInput(f"There is no live token named {name!r}.")
 
 
 async def viewer(secret: str) -> Viewer:

@@ -1,6 +1,5 @@
 """What the nouns show of each other, and what it costs: statements do not grow with the rows."""
 
-import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,22 +12,14 @@ from service.models import Article, Named
 from service.vocabulary import Certainty, MeetingRole
 from tests import rows
 from tests.graph import Graph
+from tests.statements import reads
 
 
 @pytest.fixture
 def statements() -> Iterator[list[str]]:
     """Every read sent to the database from here on."""
-    sent: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda record: sent.append(record.getMessage())  # type: ignore[method-assign]
-    handler.addFilter(lambda record: record.getMessage().startswith("SELECT"))
-    logger = logging.getLogger("tortoise.db_client")
-    level = logger.level
-    logger.setLevel(logging.DEBUG)
-    logger.addHandler(handler)
-    yield sent
-    logger.removeHandler(handler)
-    logger.setLevel(level)
+    with reads() as sent:
+        yield sent
 
 
 async def _story(number: int) -> Article:

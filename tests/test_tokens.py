@@ -95,6 +95,8 @@ async def test_a_token_is_revoked_once(archive: None) -> None:
         await tokens.revoke("bot")
     with pytest.raises(BadUserInput, match="no live token named 'cat'"):
         await tokens.revoke("cat")
+    with pytest.raises(BadUserInput, match="no live token named"):
+        await tokens.revoke("b\udcfft")
     (after,) = await tokens.listed()
     assert after.revoked_at == before.revoked_at
 
@@ -104,6 +106,12 @@ async def test_a_name_has_1_to_200_printable_characters(archive: None, name: str
     with pytest.raises(BadUserInput, match="1 to 200 printable characters"):
         await tokens.create(name, [Scope.WRITE])
     assert await tokens.listed() == []
+
+
+async def test_a_name_is_the_same_in_every_spelling(archive: None) -> None:
+    await tokens.create("ba\u0323n", [Scope.WRITE])
+    await tokens.revoke("bạn")
+    assert [token.name for token in await tokens.listed()] == ["bạn"]
 
 
 async def test_a_name_is_trimmed(archive: None) -> None:

@@ -182,9 +182,7 @@ class Streams:
         fields = collect_fields(
             self._schema, executor.fragments, executor.variable_values, root, asked.operation, False
         ).grouped_field_set
-        if not fields:
-            raise GraphQLError("The subscription selects nothing.", asked.operation)
-        (key, (details, *_)) = next(iter(fields.items()))
+        ((key, (details, *_)),) = fields.items()  # exactly one, else it were not valid
         name = details.node.name.value
         try:
             given = get_argument_values(root.fields[name], details.node, executor.variable_values)

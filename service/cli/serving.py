@@ -11,9 +11,10 @@ import typer
 import uvicorn
 
 from service import demo as sample_archive
-from service import settings
+from service import settings, tokens
 from service.cli.running import end_in_order_on_sigterm, require_current, with_database
 from service.database.address import SqliteFile
+from service.vocabulary import Scope
 from service.web import app
 
 _OPTIONS: dict[str, Any] = {
@@ -72,13 +73,14 @@ def demo(
         listening = served.bind_socket()  # a taken port is told before the work, not after it
         end_in_order_on_sigterm(0)
 
-        async def fill() -> None:
+        async def fill() -> str:
             await require_current(config)
             async for line in sample_archive.fill(folder, articles):
                 typer.echo(line)
+            return await tokens.create("demo", (Scope.READ_DRAFTS, Scope.WRITE, Scope.PUBLISH))
 
-        with_database(config, fill)
-        server = _Announced(served, f"http://{config.host}:{port}", began)
+        token = with_database(config, fill)
+        server = _Announced(served, f"http://{config.host}:{port}", token, began)
         with suppress(KeyboardInterrupt):
             server.run([listening])
 
@@ -86,9 +88,9 @@ def demo(
 class _Announced(uvicorn.Server):
     """Says where it is when it answers, and not before."""
 
-    def __init__(self, config: uvicorn.Config, site: str, began: float) -> None:
+    def __init__(self, config: uvicorn.Config, site: str, token: str, began: float) -> None:
         super().__init__(config)
-        self._site, self._began = site, began
+        self._site, self._token, self._began = site, token, began
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
@@ -96,3 +98,4 @@ class _Announced(uvicorn.Server):
         typer.echo(f"Ready in {seconds:.1f} s; Ctrl-C stops it and removes the archive.")
         typer.echo(f"Start page: {self._site}/  GraphQL: {self._site}/graphql")
         typer.echo(f"Explorer: {self._site}/explorer/")
+        typer.echo(f"Token to write and publish with: {self._token}")
