@@ -8,6 +8,7 @@ from typing import Any
 from graphql import ExecutionResult as GraphQLExecutionResult
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types.execution import (
     ExecutionResult,
     PreExecutionError,
@@ -46,6 +47,8 @@ def translated(error: GraphQLError, *, unread: bool) -> GraphQLError:
         if isinstance(cause, BadUserInput) and cause.path:
             extensions["argument"] = ".".join(cause.path)
         return _with(error, error.message, extensions)
+    if isinstance(cause, CannotGetOperationTypeError):
+        return _with(error, cause.as_http_error_reason(), {"code": "BAD_REQUEST"})
     if cause is not None:
         return _masked(error, cause)
     code = _code(error, unread=unread)

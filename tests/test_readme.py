@@ -65,7 +65,7 @@ def test_the_measure_of_the_sample_is_current() -> None:
 
 
 def test_every_command_and_setting_is_listed() -> None:
-    for word in ("demo", "serve", "import", "export", "migrate", "schema"):
+    for word in ("demo", "serve", "import", "export", "token", "migrate", "schema"):
         assert f"| `tinbai {word}" in README
     for word in ("DATABASE_URL", "SITE_NAME", "TIME_ZONE", "HOST", "PORT"):
         assert f"`TINBAI_{word}`" in README
