@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from tortoise.exceptions import IntegrityError
 
 from service import database, text
-from service.errors import BadUserInput, Unauthenticated, Unavailable
+from service.errors import BadUserInput, Unauthenticated
 from service.models import Token
 from service.reading.visibility import Sight
 from service.vocabulary import Scope
@@ -78,10 +78,8 @@ async def viewer(secret: str) -> Viewer:
 
     It is found by its hash: of the secret itself, the time that this takes tells nothing.
     """
-    try:
+    with database.reaching():
         token = await Token.filter(secret_hash=_hash(secret), revoked_at=None).first()
-    except database.UNREACHABLE as error:
-        raise Unavailable("The archive cannot be reached for now.") from error
     if token is None:
         raise Unauthenticated("This token is unknown or revoked.")
     return Viewer(token.id, token.name, frozenset(map(Scope, token.scopes)))
@@ -90,7 +88,8 @@ async def viewer(secret: str) -> Viewer:
 async def live(token_ids: Collection[int]) -> set[int]:
     """Those of these tokens that are not revoked."""
     found = Token.filter(id__in=list(token_ids), revoked_at=None)
-    return {int(str(key)) for key in await found.values_list("id", flat=True)}
+    with database.reaching():
+        return {int(str(key)) for key in await found.values_list("id", flat=True)}
 
 
 def _hash(secret: str) -> str:

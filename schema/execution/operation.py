@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
-from graphql import GraphQLError, OperationDefinitionNode
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ExecutionContext, PreExecutionError
 from strawberry.types.graphql import OperationType
@@ -59,18 +59,24 @@ class FreshOperation(SchemaExtension):
             yield
 
     def _refuse(self, context: ExecutionContext) -> None:
-        """Of several operations one must be named: upstream would run the first."""
         assert context.graphql_document is not None  # it is parsed and valid by now
-        definitions = context.graphql_document.definitions
-        operations = sum(isinstance(each, OperationDefinitionNode) for each in definitions)
-        if operations > 1 and context._provided_operation_name is None:
-            message = "The document has several operations: say which by `operationName`."
-        elif context.operation_type is OperationType.SUBSCRIPTION:
-            message = "Subscriptions are served over WebSocket, by graphql-transport-ws."
-        else:
-            return
-        refused = GraphQLError(message, extensions={"code": "BAD_REQUEST"})
-        context.result = PreExecutionError(data=None, errors=[refused])
+        refused = refusal_of_unnamed(context.graphql_document, context._provided_operation_name)
+        if refused is None and context.operation_type is OperationType.SUBSCRIPTION:
+            refused = _refusal("Subscriptions are served over WebSocket, by graphql-transport-ws.")
+        if refused is not None:
+            context.result = PreExecutionError(data=None, errors=[refused])
+
+
+def refusal_of_unnamed(document: DocumentNode, name: str | None) -> GraphQLError | None:
+    """Of several operations one must be named: upstream would run the first."""
+    operations = sum(isinstance(each, OperationDefinitionNode) for each in document.definitions)
+    if operations > 1 and name is None:
+        return _refusal("The document has several operations: say which by `operationName`.")
+    return None
+
+
+def _refusal(message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": "BAD_REQUEST"})
 
 
 def _names_a_place(query: str) -> bool:

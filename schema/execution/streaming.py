@@ -36,7 +36,7 @@ from graphql.execution.values import get_argument_values
 
 from schema.errors import translated
 from schema.execution.loading import Loads
-from schema.execution.operation import Operation
+from schema.execution.operation import Operation, refusal_of_unnamed
 from service import tokens
 from service.errors import Unauthenticated, Unavailable
 from service.events.cursors import Place
@@ -120,7 +120,7 @@ class Streams:
         self._schema, self._site, self._opens = schema, site, opens
         self._groups: WeakValueDictionary[tuple[Any, ...], _Group] = WeakValueDictionary()
         self._bearers: Counter[int] = Counter()
-        self._revoked: set[int] = set()
+        self._revoked: frozenset[int] = frozenset()
 
     async def open(
         self, text: str, variables: Variables | None, name: str | None, viewer: Viewer | None
@@ -130,6 +130,8 @@ class Streams:
             document = parse(text)
         except GraphQLError as error:
             return [translated(error, unread=True)]
+        if unnamed := refusal_of_unnamed(document, name):
+            return [unnamed]
         operation = get_operation_ast(document, name)
         if operation is None or operation.operation is not OperationType.SUBSCRIPTION:
             return None
@@ -146,9 +148,10 @@ class Streams:
         """Ends the streams of tokens that were revoked, for ever."""
         while True:
             await asyncio.sleep(_PATIENCE_SECONDS)
+            if not (asked := frozenset(self._bearers)):
+                continue
             with suppress(Unavailable):
-                live = await tokens.live(self._bearers) if self._bearers else set()
-                self._revoked = self._bearers.keys() - live
+                self._revoked = asked - await tokens.live(asked)
                 if self._revoked:
                     self.tail.nudge()
 

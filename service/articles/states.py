@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from service import database
 from service.articles.texts import publication
 from service.errors import Fault, Refused
 from service.events.changes import Change, commit
@@ -87,7 +88,8 @@ async def turn_due(zone: ZoneInfo, now: datetime) -> int:
 async def next_due() -> datetime | None:
     """The earliest instant at which one is due; None where nothing is scheduled."""
     scheduled = Article.filter(status=PublicationStatus.SCHEDULED).order_by("scheduled_for", "id")
-    first = await scheduled.only("id", "scheduled_for").first()
+    with database.reaching():
+        first = await scheduled.only("id", "scheduled_for").first()
     return None if first is None else first.scheduled_for
 
 

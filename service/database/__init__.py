@@ -1,8 +1,8 @@
 """The one place that opens an archive's database and runs transactions on it."""
 
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
 import asyncpg
@@ -111,6 +111,15 @@ async def archive_lock() -> AsyncIterator[BaseDBAsyncClient]:
         if dialect() == "postgres":
             await client.execute_query("SELECT pg_advisory_xact_lock($1)", [_ARCHIVE])
         yield client
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Raises Unavailable where the database cannot be reached within."""
+    try:
+        yield
+    except UNREACHABLE as error:
+        raise Unavailable("The archive cannot be reached for now.") from error
 
 
 async def ping() -> None:

@@ -18,7 +18,6 @@ from tortoise.exceptions import IntegrityError
 
 from service import database
 from service.database import bulk
-from service.errors import Unavailable
 from service.events import links
 from service.events.links import Links
 from service.models import Article, Event, Row
@@ -118,15 +117,13 @@ async def commit(work: Callable[[Change], Awaitable[T]]) -> T:
     key that the other has just taken, which the use case then finds and names. Raises Unavailable
     where the database is away: then nobody can tell whether it was committed.
     """
-    try:
+    with database.reaching():
         for attempt in range(1, _ATTEMPTS):
             try:
                 return await _once(work)
             except _CONFLICTS:
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
         return await _once(work)
-    except database.UNREACHABLE as error:
-        raise Unavailable("The archive cannot be reached for now.") from error
 
 
 async def _once(work: Callable[[Change], Awaitable[T]]) -> T:

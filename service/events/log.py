@@ -1,7 +1,6 @@
 """The log as it stands: its end, and the events after a position in their one order."""
 
 from service import database
-from service.errors import Unavailable
 from service.events import cursors
 from service.events.cursors import Place
 from service.models import Event, EventLog
@@ -9,10 +8,8 @@ from service.models import Event, EventLog
 
 async def end() -> Place:
     """The place of the last event: whoever continues after it misses nothing later."""
-    try:
+    with database.reaching():
         log = await EventLog.get(id=1)
-    except database.UNREACHABLE as error:
-        raise Unavailable("The archive cannot be reached for now.") from error
     return Place(log.log_id, log.position)
 
 
@@ -33,10 +30,8 @@ async def after(position: int, limit: int) -> list[Event]:
 
     Sorted and bounded by the primary key: the same cost at any position.
     """
-    try:
+    with database.reaching():
         return await Event.filter(position__gt=position).order_by("position").limit(limit)
-    except database.UNREACHABLE as error:
-        raise Unavailable("The archive cannot be reached for now.") from error
 
 
 async def _kept_after(last: Place) -> int:

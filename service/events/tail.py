@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
+from service import duties
 from service.database.address import Address
-from service.errors import CursorExpired, TinbaiError
+from service.errors import CursorExpired, Unavailable
 from service.events import log, wakeups
 from service.events.cursors import Place
 from service.models import Event
@@ -32,17 +34,9 @@ class Tail:
     @asynccontextmanager
     async def running(self, address: Address) -> AsyncIterator[None]:
         """Reads, and is woken by other processes, until the block ends."""
-        async with asyncio.TaskGroup() as tasks:
-            running = [
-                tasks.create_task(self._follow()),
-                tasks.create_task(self._tell_others()),
-                tasks.create_task(wakeups.heard(address, self.wake)),
-            ]
-            try:
-                yield
-            finally:
-                for task in running:
-                    task.cancel()
+        heard = partial(wakeups.heard, address, self.wake)
+        async with duties.running(self._follow, self._tell_others, heard):
+            yield
 
     def wake(self) -> None:
         """There may be something new: look."""
@@ -83,12 +77,8 @@ class Tail:
             self._woken.clear()
             try:
                 await self._read()
-            except TinbaiError as error:  # the database is away: those who follow wait with us
+            except Unavailable as error:  # those who follow wait with us
                 logger.warning("The event log cannot be read for now: %s", error)
-                await asyncio.sleep(_PATIENCE_SECONDS)
-            except Exception:
-                logger.exception("The event log cannot be read.")
-                await asyncio.sleep(_PATIENCE_SECONDS)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE_SECONDS):
                     await self._woken.wait()

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from service import database
-from service.errors import Unavailable
 from service.models import Row
 from service.reading import sql
 from service.reading.select import Select
@@ -15,11 +14,9 @@ from service.reading.visibility import Sight
 @asynccontextmanager
 async def one_state() -> AsyncIterator[None]:
     """All reads within see the archive as it was at one commit."""
-    try:
+    with database.reaching():
         async with database.snapshot():
             yield
-    except database.UNREACHABLE as error:
-        raise Unavailable("The archive cannot be reached for now.") from error
 
 
 async def fetch(select: Select, sight: Sight) -> list[Row]:
@@ -50,10 +47,8 @@ async def count_by_parent(select: Select, sight: Sight, parents: Sequence[int]) 
 
 
 async def _run(statement: sql.Statement) -> Iterable[Any]:
-    try:
+    with database.reaching():
         _, records = await database.connection().execute_query(statement.text, statement.values)
-    except database.UNREACHABLE as error:
-        raise Unavailable("The archive cannot be reached for now.") from error
     return records
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,10 +11,10 @@ from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
 import schema
-from service import database, settings
+from service import database, duties, settings
 from service.events.tail import Tail
 from service.settings import Settings
-from service.web import background, explorer, health, start
+from service.web import explorer, health, schedule, start
 from service.web.graphql import GraphQLEndpoint
 
 MAX_BODY_BYTES = 1_000_000
@@ -38,9 +39,9 @@ def application(config: Settings) -> Starlette:
         async with (
             database.opened(config.database_url),
             tail.running(config.database_url),
-            background.running(
-                content.streams.watch_tokens(),
-                background.turn_due(config.time_zone, tail.announce),
+            duties.running(
+                content.streams.watch_tokens,
+                partial(schedule.turn_due, config.time_zone, tail.announce),
             ),
         ):
             yield
