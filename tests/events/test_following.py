@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.databases import Postgres
+from service import tokens
+from service.vocabulary import Scope
+from tests import rows
+from tests.databases import Postgres, Sqlite
 from tests.events.following import EVENTS, PUBLISHED, Follower
-from tests.servers import Server, tinbai
+from tests.servers import Server
 
 CREATE = "mutation ($input: CreateArticleInput!) { createArticle(input: $input) { %s } }"
 PUBLISH = "mutation ($input: PublishArticleInput!) { publishArticle(input: $input) { %s } }"
@@ -40,21 +43,42 @@ class Newsroom:
         return last
 
 
-@pytest.fixture
-def token(url: str) -> str:
-    scopes = ["--scope", "WRITE", "--scope", "PUBLISH"]
-    return tinbai(url, "token", "create", "newsroom", *scopes).stdout.strip()
+@pytest.fixture(scope="module")
+def archive_url(databases: Sqlite | Postgres) -> Iterator[str]:
+    """One archive for the module: each test follows from where its own story begins."""
+    with databases.archive() as url:
+        yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def token(archive_url: str) -> str:
+    return _token(archive_url)
+
+
+@pytest.fixture(scope="module")
+def server(archive_url: str) -> Iterator[Server]:
+    with Server.started(archive_url) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def newsroom(server: Server, token: str) -> Newsroom:
     return Newsroom(server, token)
 
 
+def _token(url: str) -> str:
+    return rows.written(url, lambda: tokens.create("newsroom", (Scope.WRITE, Scope.PUBLISH)))
+
+
+def _end(server: Server) -> str:
+    cursor: str = server.data("{ site { eventCursor } }")["site"]["eventCursor"]
+    return cursor
+
+
 def test_a_subscriber_that_is_cut_has_all_once_though_others_publish_elsewhere(
-    url: str, server: Server, token: str
+    archive_url: str, server: Server, token: str
 ) -> None:
-    with Server.started(url) as elsewhere:
+    with Server.started(archive_url) as elsewhere:
         newsroom = Newsroom(elsewhere, token)
         with Follower.following(server) as follower:
             follower.settled()
@@ -98,8 +122,10 @@ def _on_another_worker(server: Server, worker: int) -> Iterator[Follower]:
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="tells workers apart by /proc")
-def test_a_subscriber_hears_what_is_published_by_another_worker(url: str, token: str) -> None:
-    with Server.started(url, "--workers", "2") as server:
+def test_a_subscriber_hears_what_is_published_by_another_worker(
+    archive_url: str, token: str
+) -> None:
+    with Server.started(archive_url, "--workers", "2") as server:
         newsroom = Newsroom(server, token)
         newsroom.publish("Trước")  # its connection is kept open
         stream = server.client.get("/livez").extensions["network_stream"]
@@ -115,8 +141,10 @@ def test_the_seam_between_replay_and_live_neither_misses_nor_repeats(
     server: Server, newsroom: Newsroom
 ) -> None:
     """Many begin anywhere in the log while it grows under them."""
+    start = _end(server)
     newsroom.publish(*(f"{n}" for n in range(20)))
-    page = server.data("{ contentEvents { events { cursor } } }")["contentEvents"]
+    query = "query ($after: String) { contentEvents(after: $after) { events { cursor } } }"
+    page = server.data(query, after=start)["contentEvents"]
     cursors = [event["cursor"] for event in page["events"]]
     titles = [f"{n}" for n in range(60)]
     with Follower.connected(server) as follower:
@@ -174,7 +202,7 @@ def test_the_whole_log_begins_and_goes_on_with_checkpoints(
 
 
 def test_a_backlog_ends_with_a_checkpoint_that_says_so(server: Server, newsroom: Newsroom) -> None:
-    start = server.data("{ site { eventCursor } }")["site"]["eventCursor"]
+    start = _end(server)
     newsroom.publish("Một", "Hai")
     newsroom.publish("Ba", at="2020-01-01T00:00:00Z")
     news = {"backfill": False}
@@ -185,8 +213,7 @@ def test_a_backlog_ends_with_a_checkpoint_that_says_so(server: Server, newsroom:
     assert kinds == ["ArticlePublished", "ArticlePublished", "Checkpoint"]
     assert events[0]["previousCursor"] == start
     assert events[2]["caughtUp"] is True
-    end = server.data("{ site { eventCursor } }")["site"]["eventCursor"]
-    assert events[2]["cursor"] == end  # also behind what was left out
+    assert events[2]["cursor"] == _end(server)  # also behind what was left out
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 3_601])
@@ -203,9 +230,7 @@ def test_a_stream_goes_on_when_the_database_has_come_back(
     postgres: Postgres,
 ) -> None:
     with postgres.archive() as url, Server.started(url) as server:
-        scopes = ["--scope", "WRITE", "--scope", "PUBLISH"]
-        token = tinbai(url, "token", "create", "newsroom", *scopes).stdout.strip()
-        newsroom = Newsroom(server, token)
+        newsroom = Newsroom(server, _token(url))
         with Follower.following(server) as follower:
             follower.settled()
             newsroom.publish("Trước")
