@@ -9,7 +9,8 @@ from graphql import GraphQLSchema
 
 from schema import events, listening
 from schema.execution.loading import Loads
-from schema.execution.streaming import Beginning, Open
+from schema.execution.sharing import Beginning
+from schema.execution.streaming import Open
 from schema.fields import argument
 from service.errors import BadUserInput
 from service.events import log

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncGenerator, AsyncIterable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Any, Protocol, cast
 
 import orjson
+from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import (
     NonJsonMessageReceived,
@@ -23,6 +25,7 @@ from service.web import callers
 
 log = logging.getLogger("tinbai.sockets")
 MAX_OPERATIONS = 100
+_OURS = "Something went wrong on our side."
 _PATIENCE_SECONDS = 30.0  # for a socket that takes nothing
 
 
@@ -32,6 +35,10 @@ class Streams(Protocol):
     async def open(
         self, text: str, variables: dict[str, Any] | None, name: str | None, viewer: Viewer | None
     ) -> AsyncIterable[str] | list[Any] | None: ...
+
+
+class Stalled(WebSocketDisconnected):
+    """The reader has taken nothing for so long that it is taken for gone."""
 
 
 class Socket(ASGIWebSocketAdapter):
@@ -49,11 +56,13 @@ class Socket(ASGIWebSocketAdapter):
         await self.send(orjson.dumps(message).decode())
 
     async def send(self, frame: str) -> None:
-        """Waits as long as the reader does not drain what was sent before."""
+        """Waits while the reader does not drain what was sent before: raises Stalled at last."""
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 await self.ws.send_text(frame)
-        except (RuntimeError, OSError) as error:  # it was closed; a timeout is an OSError
+        except TimeoutError as error:
+            raise Stalled from error
+        except (WebSocketDisconnect, RuntimeError) as error:
             raise WebSocketDisconnected from error
 
 
@@ -71,8 +80,9 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
         try:
             await super().handle()
         except asyncio.CancelledError:
-            if not self._stalled:
+            if self._task is None or not self._stalled:
                 raise
+            self._task.uncancel()
             log.info("A socket that took nothing for %d s was closed.", _PATIENCE_SECONDS)
 
     async def handle_connection_init(self, message: Any) -> None:
@@ -90,7 +100,10 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
     async def handle_subscribe(self, message: Any) -> None:
         if self.connection_acknowledged and len(self.operations) >= MAX_OPERATIONS:
             sentence = f"A socket carries at most {MAX_OPERATIONS} operations at once."
-            await self._refuse(message["id"], LimitExceeded(sentence))
+            refused = [_told(LimitExceeded(sentence))]
+            await self.send_message(
+                {"id": message["id"], "type": "error", "payload": cast("Any", refused)}
+            )
         else:
             await super().handle_subscribe(message)
 
@@ -109,13 +122,18 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             else:
                 await self._send(operation, answers)
         except TinbaiError as error:
-            operation.completed = True
-            self.operations.pop(operation.id, None)
-            await self._refuse(operation.id, error)
-        except WebSocketDisconnected:
+            await self._end(operation, _told(error))
+        except Stalled:
             self._stalled = True
             if self._task is not None:
                 self._task.cancel()
+        except WebSocketDisconnected:
+            pass
+        except Exception:
+            request_id = secrets.token_hex(8)
+            log.exception("Operation %s failed.", request_id)
+            extensions = {"code": TinbaiError.code, "requestId": request_id}
+            await self._end(operation, {"message": _OURS, "extensions": extensions})
 
     async def _send(self, operation: Operation[Any, None], answers: AsyncIterable[str]) -> None:
         """Frames written by hand: the answer is JSON already, and shared with others."""
@@ -124,13 +142,19 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             async for answer in each:
                 await self.websocket.send(f"{head}{answer}}}")
 
-    async def _refuse(self, operation_id: str, error: TinbaiError) -> None:
-        told = {"message": str(error), "extensions": {"code": error.code}}
-        await self.websocket.send_json({"id": operation_id, "type": "error", "payload": [told]})
+    async def _end(self, operation: Operation[Any, None], error: Mapping[str, object]) -> None:
+        with suppress(WebSocketDisconnected):
+            await operation.send_operation_message(
+                {"id": operation.id, "type": "error", "payload": [cast("Any", error)]}
+            )
 
     @staticmethod
     def _get_pre_execution_close_reason(error: Any) -> None:
         """A document that cannot be read fails alone: the socket's other operations go on."""
+
+
+def _told(error: TinbaiError) -> Mapping[str, object]:
+    return {"message": str(error), "extensions": {"code": error.code}}
 
 
 def _is_message(message: object) -> bool:

@@ -14,7 +14,7 @@ from service.events.cursors import Place
 from service.models import Event, EventLog, Topic
 from service.vocabulary import PublicationStatus, Scope
 from tests import rows
-from tests.desk import Desk
+from tests.desk import Desk, seen
 from tests.graph import Graph
 from tests.statements import reads
 
@@ -122,6 +122,27 @@ async def test_those_who_began_elsewhere_share_answers_and_keep_their_own_thread
     assert begun["previousCursor"] is None
     assert both[0] == both[1]
     assert both[0]["previousCursor"] == done["cursor"] == begun["cursor"] == first["cursor"]
+
+
+async def test_only_where_one_begins_may_differ_among_those_who_share(
+    editor: Desk, url: str
+) -> None:
+    """The same name may mean something else further down."""
+    nested = "article { title topics { articles(first: 1, after: $after) { nodes { title } } } }"
+    query = f"subscription ($after: String) {{ articlePublished {{ {nested} }} }}"
+    topic = await rows.topic("mot")
+    async with editor.graph.live(url):
+        good = aiter(await editor.graph.stream(query))
+        bad = aiter(await editor.graph.stream(query, after="x"))
+        waiting = [asyncio.ensure_future(anext(each)) for each in (good, bad)]
+        await asyncio.sleep(0.05)
+        draft = await editor.done(
+            "createArticle", title="Tin", topicIds=[ids.encode("Topic", topic.id)]
+        )
+        await editor.done("publishArticle", **seen(draft))
+        told, refused = await asyncio.gather(*waiting)
+    assert '"topics":[{"articles":{"nodes":[{"title":"Tin"}]}}]' in told
+    assert "CURSOR_INVALID" in refused
 
 
 @pytest.mark.parametrize("after", ["x", f"{'0' * 32}{1:016x}"])
