@@ -99,8 +99,6 @@ class Group:
 
     async def event(self, event: Event, place: Place) -> str | None:
         """None for what is not to be told. Raises Unavailable: then ask again."""
-        if not self._source.wants(event):
-            return None
         return await self._once(place.position, lambda: self._tell(event, place))
 
     async def checkpoint(self, place: Place, *, caught_up: bool) -> str | None:
@@ -120,13 +118,15 @@ class Group:
             if len(self._answers) > _KEPT:
                 del self._answers[next(iter(self._answers))]
         try:
-            return await asyncio.shield(task)
+            return task.result() if task.done() else await asyncio.shield(task)
         except Unavailable:
             self._answers.pop(key, None)
             raise
 
     async def _tell(self, event: Event, place: Place) -> str | None:
         """Executed in the same state of the archive in which it was seen to be public."""
+        if not self._source.wants(event):
+            return None
         operation = Operation(self._site, self._asked.viewer)
         async with rows.one_state():
             try:

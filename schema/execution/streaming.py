@@ -6,7 +6,7 @@ process's one reader gives what is new. So replay and live are the same walk, wi
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 from weakref import WeakValueDictionary
@@ -169,16 +169,18 @@ class Stream:
         end = self._streams.tail.end
         return self._place.position >= max(end.position, self._backlog_ends)
 
-    async def _next(self) -> list[Event]:
+    async def _next(self) -> Sequence[Event]:
         """None after a while without any, so that a checkpoint gets its turn."""
         try:
+            if self._due is None:
+                return await self._streams.tail.after(self._place)
             async with asyncio.timeout_at(self._due):
-                return list(await self._streams.tail.after(self._place))
+                return await self._streams.tail.after(self._place)
         except TimeoutError:
-            return []
+            return ()
         except Unavailable:  # the stream goes on when the archive does
             await asyncio.sleep(_PATIENCE_SECONDS)
-            return []
+            return ()
 
     async def _event(self, event: Event, place: Place) -> str | None:
         while True:

@@ -8,7 +8,7 @@ from contextlib import aclosing, suppress
 from typing import Any, Protocol, cast
 
 import orjson
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import (
     NonJsonMessageReceived,
@@ -37,11 +37,16 @@ class Streams(Protocol):
     ) -> AsyncIterable[str] | list[Any] | None: ...
 
 
-class Stalled(WebSocketDisconnected):
-    """The reader has taken nothing for so long that it is taken for gone."""
-
-
 class Socket(ASGIWebSocketAdapter):
+    """Ends its task, and is `stalled`, where the reader takes nothing for too long."""
+
+    def __init__(self, view: Any, request: WebSocket, response: WebSocket) -> None:
+        super().__init__(view, request, response)
+        self.stalled = False
+        self._task = asyncio.current_task()
+        self._timer: asyncio.TimerHandle | None = None
+        self._waiting, self._taken = 0, 0.0
+
     async def iter_json(
         self, *, ignore_parsing_errors: bool = False
     ) -> AsyncGenerator[object, None]:
@@ -56,14 +61,37 @@ class Socket(ASGIWebSocketAdapter):
         await self.send(orjson.dumps(message).decode())
 
     async def send(self, frame: str) -> None:
-        """Waits while the reader does not drain what was sent before: raises Stalled at last."""
+        """Waits while the reader does not drain what was sent before."""
+        loop = asyncio.get_running_loop()
+        if self._waiting == 0:
+            self._taken = loop.time()
+        if self._timer is None:  # one for many frames: a timeout for each would cost as much as it
+            self._timer = loop.call_later(_PATIENCE_SECONDS, self._look)
+        self._waiting += 1
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                await self.ws.send_text(frame)
-        except TimeoutError as error:
-            raise Stalled from error
+            await self.ws.send_text(frame)
         except (WebSocketDisconnect, RuntimeError) as error:
             raise WebSocketDisconnected from error
+        finally:
+            self._waiting -= 1
+            self._taken = loop.time()
+
+    def forget(self) -> None:
+        """It is closed."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._waiting == 0:
+            return
+        loop = asyncio.get_running_loop()
+        left = self._taken + _PATIENCE_SECONDS - loop.time()
+        if left > 0:
+            self._timer = loop.call_later(left, self._look)
+        elif self._task is not None:
+            self.stalled = True
+            self._task.cancel()
 
 
 class Handler(BaseGraphQLTransportWSHandler[Any, None]):
@@ -76,14 +104,16 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
 
     async def handle(self) -> None:
         self._authorization = self.context
-        self._stalled, self._task = False, asyncio.current_task()
         try:
             await super().handle()
         except asyncio.CancelledError:
-            if self._task is None or not self._stalled:
+            task = asyncio.current_task()
+            if task is None or not self.websocket.stalled:
                 raise
-            self._task.uncancel()
+            task.uncancel()
             log.info("A socket that took nothing for %d s was closed.", _PATIENCE_SECONDS)
+        finally:
+            self.websocket.forget()
 
     async def handle_connection_init(self, message: Any) -> None:
         """A token that is wrong rejects the socket, by the protocol's own code for that."""
@@ -123,10 +153,6 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
                 await self._send(operation, answers)
         except TinbaiError as error:
             await self._end(operation, _told(error))
-        except Stalled:
-            self._stalled = True
-            if self._task is not None:
-                self._task.cancel()
         except WebSocketDisconnected:
             pass
         except Exception:
