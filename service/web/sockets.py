@@ -111,7 +111,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
             if task is None or not self.websocket.stalled:
                 raise
             task.uncancel()
-            log.info("A socket that took nothing for %d s was closed.", _PATIENCE_SECONDS)
+            log.warning("A socket that took nothing for %d s was closed.", _PATIENCE_SECONDS)
         finally:
             self.websocket.forget()
 
