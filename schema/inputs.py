@@ -153,8 +153,8 @@ def _seen_version() -> Any:
 
 
 @strawberry.input(
-    description="What an article is to say. What is absent stays as it is, null clears; lists are "
-    "replaced as a whole."
+    description="What an article is to say. What is absent stays as it is, null clears (but no "
+    "title and no slug); lists are replaced as a whole."
 )
 class UpdateArticleInput:
     id: strawberry.ID = _seen_id()
@@ -166,7 +166,7 @@ class UpdateArticleInput:
         "taken out."
     )
     body_format: BodyFormat = _body_format()
-    slug: str | None = key("The human key. The one that it replaces still finds the article.")
+    slug: str | None = key("The human key. The one that it replaces stays the article's own.")
     url: URL | None = key("Where the page stands or stood.")
     language: str | None = key("BCP 47, e.g. vi.")
     source: str | None = key("Where the text was taken from.")

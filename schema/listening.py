@@ -88,7 +88,7 @@ def articles(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Articl
         organization_within=one("organizationWithin", "Organization"),
         meeting=one("meeting", "Meeting"),
         named=ids.decode(given["mentions"], (*path, "mentions")) if "mentions" in given else None,
-        languages=None if languages is None else frozenset(languages),
+        languages=None if languages is None else frozenset(map(str.lower, languages)),
     )
 
 

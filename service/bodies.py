@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from html import escape
 
 import nh3
@@ -10,6 +11,12 @@ from selectolax.lexbor import LexborHTMLParser
 from service.vocabulary import BodyFormat
 
 _PASSES = 5
+_MAX_OPEN = 100
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_NEVER_WITHIN_ITSELF = frozenset(
+    "p li dd dt tr td th thead tbody tfoot caption colgroup option optgroup "
+    "area base br col embed hr img input link meta source track wbr".split()
+)
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|d[dt]|t[dh]|div|pre|blockquote|figcaption|caption)>")
 _LINE_END = re.compile(r"<br\b[^>]*>")
 _PARTING = "\u2029"  # paragraph separator
@@ -25,8 +32,11 @@ def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
 def clean(html: str) -> str:
     """Without anything that could do more than show text: no scripts, styles or frames.
 
-    The clean text of a clean text is itself. Raises ValueError where none is found.
+    The clean text of a clean text is itself. Raises ValueError where none is found, and for what
+    leaves so many elements open that parsers take quadratic time.
     """
+    if _most_open(html) > _MAX_OPEN:
+        raise ValueError("its HTML has too many elements within each other")
     for _ in range(_PASSES):
         once = nh3.clean(unicodedata.normalize("NFC", html), url_schemes={"http", "https"})
         # Whoever parses it again drops the first newline of a <pre>.
@@ -36,6 +46,22 @@ def clean(html: str) -> str:
             return once
         html = once
     raise ValueError("its HTML cannot be cleaned")
+
+
+def _most_open(html: str) -> int:
+    """How many elements are open at once, at most; without those that close each other."""
+    open_, most, each = 0, 0, Counter[str]()
+    for closing, name in _TAG.findall(html.lower()):
+        if name in _NEVER_WITHIN_ITSELF:
+            continue
+        if not closing:
+            each[name] += 1
+            open_ += 1
+            most = max(most, open_)
+        elif each[name]:
+            each[name] -= 1
+            open_ -= 1
+    return most
 
 
 def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contract's name

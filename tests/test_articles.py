@@ -428,7 +428,40 @@ async def test_what_has_to_be_there_cannot_be_cleared(desk: Desk) -> None:
     article = await desk.article(DRAFT)
     nothing = dict.fromkeys(("title", "body", "language", "slug"))
     found = await desk.refused("updateArticle", **seen(article), **nothing)
-    assert sorted(found) == [("REQUIRED", name) for name in ("body", "language", "slug", "title")]
+    assert sorted(found) == [("REQUIRED", name) for name in ("slug", "title")]
+
+
+async def test_a_body_and_an_address_are_cleared_by_null(desk: Desk) -> None:
+    await desk.article(DRAFT)  # another without an address
+    article = await desk.done(
+        "createArticle", title="A", body="<p>x</p>", url="https://e.example/a", language="en"
+    )
+    cleared = dict.fromkeys(("body", "url", "language"))
+    article = await desk.done("updateArticle", **seen(article), **cleared)
+    assert (article["body"], article["url"], article["language"]) == ("", None, "vi")
+
+
+@pytest.mark.parametrize("deep", ["<div>", "<b>", "<ul><li>", "<a href='http://e'>", "<pre>\n\n"])
+async def test_html_that_would_stop_the_process_is_refused(desk: Desk, deep: str) -> None:
+    faults = await desk.refused("createArticle", title="A", body=deep * 20_000)
+    assert faults == [("INVALID", "body")]
+
+
+async def test_what_only_comes_back_is_not_backfill(desk: Desk) -> None:
+    article = await desk.article(DRAFT)
+    article = await desk.done("publishArticle", **seen(article), at="2020-01-01T00:00:00Z")
+    article = await desk.done("withdrawArticle", **seen(article), reason="Sai")
+    await desk.done("publishArticle", **seen(article))
+    assert [event.is_backfill for event in await events()] == [True, False, False]
+
+
+async def test_a_change_of_nothing_shows_no_draft_to_who_may_not_see_it(desk: Desk) -> None:
+    article = await desk.article(DRAFT)
+    desk.graph.viewer = viewer(Scope.WRITE)
+    answer = await desk.send("updateArticle", **seen(article))
+    assert answer["data"]["updateArticle"] == {"article": None, "userErrors": []}
+    changed = await desk.done("updateArticle", **seen(article), title="Khác")
+    assert changed["title"] == "Khác"
 
 
 async def test_an_update_in_which_nothing_differs_changes_nothing(desk: Desk) -> None:
@@ -498,7 +531,12 @@ async def test_nobody_hears_of_changes_to_what_is_not_public(
 ) -> None:
     article = await desk.article(status)
     before = await kinds()
-    await desk.done("updateArticle", **seen(article), title="Khác", correctionNote="Sửa.")
+    changed = await desk.done("updateArticle", **seen(article), title="Khác")
+    if status is WITHDRAWN:
+        await desk.done("updateArticle", **seen(changed), correctionNote="Sửa.")
+    else:  # nobody has read it yet
+        refused = await desk.refused("updateArticle", **seen(changed), correctionNote="Sửa.")
+        assert refused == [("BAD_STATE", "correctionNote")]
     assert await kinds() == before
 
 

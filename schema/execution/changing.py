@@ -10,9 +10,10 @@ from schema.execution.operation import Operation
 from service.errors import Fault, Forbidden, Refused, Unauthenticated
 from service.models import Row
 from service.reading.declarations import Arguments
+from service.reading.visibility import Sight
 from service.site import Site
 from service.tokens import Viewer
-from service.vocabulary import Scope
+from service.vocabulary import PublicationStatus, Scope
 
 CHANGING = "tinbai.changing"
 
@@ -45,9 +46,18 @@ def resolver(changing: Changing) -> Callable[..., Awaitable[Outcome]]:
         except Refused as refused:
             return Outcome(None, refused.faults)
         operation.announce()
-        return Outcome(row)
+        return Outcome(row if _may_see(row, arguments["input"], operation) else None)
 
     return resolve
+
+
+def _may_see(row: Row, given: Arguments, operation: Operation) -> bool:
+    """What the caller has just made or changed; else by sight, as everywhere."""
+    if operation.asker.sight is Sight.DRAFTS:
+        return True
+    status = getattr(row, "status", PublicationStatus.PUBLISHED)
+    unchanged = given.get("expectedVersion") == getattr(row, "version", None)
+    return status is PublicationStatus.PUBLISHED or not unchanged
 
 
 def _demand(viewer: Viewer | None, scope: Scope, mutation: str) -> None:

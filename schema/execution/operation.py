@@ -53,8 +53,10 @@ class FreshOperation(SchemaExtension):
         self._refuse(context)
         if context.operation_type is OperationType.QUERY and _names_a_place(context.query or ""):
             async with rows.one_state():
-                yield
-                await context.context.loads.settled()
+                try:
+                    yield
+                finally:
+                    await context.context.loads.settled()
         else:
             yield
 

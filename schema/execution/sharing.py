@@ -32,7 +32,7 @@ from service.tokens import Viewer
 
 _PREVIOUS = secrets.token_hex(16)
 """Stands for the previous cursor in an answer that many share; nobody outside can know it."""
-_KEPT = 256  # answers that a group remembers
+_KEPT = 32  # answers that a group remembers
 
 Variables = dict[str, Any]
 Tell = Callable[[], Coroutine[Any, Any, str | None]]
@@ -97,9 +97,13 @@ class Group:
         self._schema, self._site, self._asked, self._source = schema, site, asked, source
         self._answers: dict[Any, asyncio.Task[str | None]] = {}
 
-    async def event(self, event: Event, place: Place) -> str | None:
-        """None for what is not to be told. Raises Unavailable: then ask again."""
-        return await self._once(place.position, lambda: self._tell(event, place))
+    async def event(self, event: Event, place: Place, end: Place) -> str | None:
+        """None for what is not to be told. Raises Unavailable: then ask again.
+
+        An answer holds as long as the log ends at `end`: what is said of the article may have
+        changed since, or be public no longer.
+        """
+        return await self._once((place, end), lambda: self._tell(event, place))
 
     async def checkpoint(self, place: Place, *, caught_up: bool) -> str | None:
         second = int(asyncio.get_running_loop().time())
@@ -108,7 +112,7 @@ class Group:
             value = self._source.checkpoint(place, _PREVIOUS, caught_up=caught_up)
             return self._executed(value, Operation(self._site, self._asked.viewer))
 
-        return await self._once((place.position, caught_up, second), tell)
+        return await self._once((place, caught_up, second), tell)
 
     async def _once(self, key: Any, tell: Tell) -> str | None:
         """Shared by all who ask for it: one who leaves takes it from nobody."""
@@ -119,8 +123,9 @@ class Group:
                 del self._answers[next(iter(self._answers))]
         try:
             return task.result() if task.done() else await asyncio.shield(task)
-        except Unavailable:
-            self._answers.pop(key, None)
+        except Exception:
+            if self._answers.get(key) is task:
+                del self._answers[key]
             raise
 
     async def _tell(self, event: Event, place: Place) -> str | None:

@@ -156,6 +156,7 @@ class Stream:
                     place = Place(self._place.log_id, event.position)
                     answer = await self._event(event, place)
                     self._place = place
+                    self._streams.require_live(self._viewer)
                     if answer is not None:
                         yield self._spliced(answer)
 
@@ -172,12 +173,7 @@ class Stream:
     async def _next(self) -> Sequence[Event]:
         """None after a while without any, so that a checkpoint gets its turn."""
         try:
-            if self._due is None:
-                return await self._streams.tail.after(self._place)
-            async with asyncio.timeout_at(self._due):
-                return await self._streams.tail.after(self._place)
-        except TimeoutError:
-            return ()
+            return await self._streams.tail.after(self._place, self._due)
         except Unavailable:  # the stream goes on when the archive does
             await asyncio.sleep(_PATIENCE_SECONDS)
             return ()
@@ -185,7 +181,7 @@ class Stream:
     async def _event(self, event: Event, place: Place) -> str | None:
         while True:
             try:
-                return await self._group.event(event, place)
+                return await self._group.event(event, place, self._streams.tail.end)
             except Unavailable:
                 await asyncio.sleep(_PATIENCE_SECONDS)
 

@@ -128,19 +128,20 @@ def read(sent: Manuscript, standing: Content, proof: Proof) -> Content:
 
 
 def _body(sent: str | None, written_as: BodyFormat, proof: Proof) -> str:
-    """There may be none yet, but then it is empty rather than null."""
-    if sent is None:
-        proof.note(FaultCode.REQUIRED, "A body may be empty, not null.", "body")
-        return ""
-    html = proof.words(sent, "body", longest=_BODY) or ""
+    """Measured as it is kept: what was accepted can be sent again. Null and blank are empty."""
+    html = proof.words(sent, "body", longest=2 * _BODY) or ""
     if written_as is BodyFormat.TEXT:
         paragraphs = map(str.strip, _EMPTY_LINE.split(html))
         html = bodies.from_paragraphs(tuple(filter(None, paragraphs)))
     try:
-        return bodies.clean(html)
-    except ValueError:
-        proof.note(FaultCode.INVALID, "This HTML cannot be cleaned.", "body")
+        return proof.words(bodies.clean(html), "body", longest=_BODY) or ""
+    except ValueError as error:
+        proof.note(FaultCode.INVALID, f"This cannot be kept: {error}.", "body")
         return ""
+
+
+def _language(sent: str | None, proof: Proof) -> str:
+    return proof.language(EMPTY.language if sent is None else sent, "language")
 
 
 def _byline(sent: Any, proof: Proof) -> tuple[Credit, ...]:
@@ -177,7 +178,11 @@ _READ: tuple[tuple[str, str, Callable[[Any, Proof], Any]], ...] = (
     ("lede", "lede", lambda sent, proof: proof.words(sent, "lede", longest=_LEDE)),
     ("slug", "slug", lambda sent, proof: proof.slug(sent, "slug")),
     ("url", "url", lambda sent, proof: proof.address(sent, "url")),
-    ("language", "language", lambda sent, proof: proof.language(sent, "language")),
+    (
+        "language",
+        "language",
+        _language,
+    ),
     ("source", "source", lambda sent, proof: proof.words(sent, "source")),
     ("byline", "byline", _byline),
     ("photos", "photos", _photos),

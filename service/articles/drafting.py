@@ -13,7 +13,9 @@ from service.events.links import Links
 from service.models import Article, ArticleFormerSlug, Correction
 from service.proofreading import Proof
 from service.revising import Seen, keep, locked
-from service.vocabulary import PublicationStatus
+from service.vocabulary import FaultCode, PublicationStatus
+
+_NEVER_PUBLIC = frozenset({PublicationStatus.DRAFT, PublicationStatus.SCHEDULED})
 
 
 async def draft(**sent: Unpack[Manuscript]) -> Article:
@@ -59,6 +61,10 @@ async def _revise(seen: Seen, note: str | None, sent: Manuscript, change: Change
     proof = Proof()
     content = await _read(sent, standing, article, proof)
     told = None if note is None else proof.required(note, "correction_note")
+    if told is not None and article.status in _NEVER_PUBLIC:
+        proof.note(
+            FaultCode.BAD_STATE, "What nobody has read needs no correction.", "correction_note"
+        )
     proof.settle()
     changed = contents.differences(standing, content)
     if not changed and told is None:

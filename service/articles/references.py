@@ -43,7 +43,7 @@ async def check_keys(
         message = f"Another article already uses the slug '{wanted.slug}'."
         proof.note(FaultCode.NOT_UNIQUE, message, "slug")
     others = Article.filter(url=wanted.url).exclude(id=own)
-    if wanted.url != standing.url and await others.exists():
+    if wanted.url not in {None, standing.url} and await others.exists():
         message = "Another article already stands at this address."
         proof.note(FaultCode.NOT_UNIQUE, message, "url")
 

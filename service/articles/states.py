@@ -26,7 +26,8 @@ async def publish(*, seen: Seen, at: datetime | None = None, zone: ZoneInfo) -> 
     """Public at once, or SCHEDULED where `at` is yet to come.
 
     Without `at` it keeps the instant that it already has, else it has the present one. What is
-    older than 24 hours counts as a piece of the archive. Raises Refused.
+    filed under an instant older than 24 hours counts as a piece of the archive; what only comes
+    back does not. Raises Refused.
     """
 
     async def work(change: Change) -> Article:
@@ -34,9 +35,10 @@ async def publish(*, seen: Seen, at: datetime | None = None, zone: ZoneInfo) -> 
         if at is None or at <= change.now:
             _demand(article, PublicationStatus.DRAFT, PublicationStatus.WITHDRAWN)
             _check(at)
-            instant = at or article.published_at or change.now
-            await _make_public(article, instant, zone, change)
-            change.published(article.id, is_backfill=instant < change.now - _NEWS)
+            own = article.published_at if article.status is PublicationStatus.DRAFT else None
+            filed = at or own or change.now
+            await _make_public(article, at or article.published_at or change.now, zone, change)
+            change.published(article.id, is_backfill=filed < change.now - _NEWS)
         else:
             _demand(article, PublicationStatus.DRAFT)
             _check(at)

@@ -9,7 +9,11 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connections
-from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.exceptions import (
+    DBConnectionError,
+    OperationalError,
+    TransactionManagementError,
+)
 from tortoise.transactions import in_transaction
 
 from service.database import postgres, sqlite
@@ -115,11 +119,17 @@ async def archive_lock() -> AsyncIterator[BaseDBAsyncClient]:
 
 @contextmanager
 def reaching() -> Iterator[None]:
-    """Raises Unavailable where the database cannot be reached within."""
+    """Raises Unavailable where the database cannot be reached within, or refuses all such work."""
     try:
         yield
-    except UNREACHABLE as error:
+    except (asyncpg.DataError, asyncpg.ClientConfigurationError):
+        raise
+    except (*UNREACHABLE, asyncpg.InterfaceError) as error:  # the latter of a connection just lost
         raise Unavailable("The archive cannot be reached for now.") from error
+    except (OperationalError, TransactionManagementError) as error:
+        if (mended := mendable(error)) is None:
+            raise
+        raise mended from error
 
 
 async def ping() -> None:
@@ -132,7 +142,10 @@ async def ping() -> None:
 
 def mendable(error: Exception) -> Unavailable | None:
     """The sentence for a failure that is no fault of the statement: rights, a lock, the disk."""
-    cause = error.args[0] if isinstance(error, OperationalError) else error
+    wrapped = isinstance(error, OperationalError | TransactionManagementError)
+    cause = error.args[0] if wrapped else error
+    if isinstance(cause, asyncpg.ReadOnlySQLTransactionError):
+        return Unavailable("The database takes no changes for now.")
     if isinstance(cause, asyncpg.InsufficientPrivilegeError):
         return Unavailable(_NO_RIGHTS)
     if isinstance(cause, asyncpg.DiskFullError):

@@ -37,7 +37,7 @@ class Articles:
             and self.organization_within in {None, *links["within"]}
             and self.meeting in {None, *links["meetings"]}
             and (self.named is None or _names(links, *self.named))
-            and (self.languages is None or links["language"] in self.languages)
+            and (self.languages is None or links["language"].lower() in self.languages)
         )
 
 

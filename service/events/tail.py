@@ -52,16 +52,22 @@ class Tail:
         self._news.set()
         self._news = asyncio.Event()
 
-    async def after(self, place: Place) -> Sequence[Event]:
-        """The next events, at least one; none only after a `nudge`.
+    async def after(self, place: Place, until: float | None = None) -> Sequence[Event]:
+        """The next events, at least one; none after a `nudge`, or at the loop's time `until`.
 
         Raises CursorExpired where the log was replaced by another, or no longer reaches back.
         """
         if place.log_id != self.end.log_id and place.log_id != (await log.end()).log_id:
             raise CursorExpired("The event log was replaced: begin anew.")
         if place.log_id != self.end.log_id or place.position >= self.end.position:
-            await self._news.wait()
-        if place.log_id != self.end.log_id or place.position >= self.end.position:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    await self._news.wait()
+        if place.log_id == self.end.log_id and place.position > self.end.position:
+            if place.position > (await log.end()).position:
+                raise CursorExpired("The event log has gone back: begin anew.")
+            return ()
+        if place.log_id != self.end.log_id or place.position == self.end.position:
             return ()
         if self._window and self._window[0].position <= place.position + 1:
             # Positions are gapless: an event's place in the window follows from its own.
@@ -85,7 +91,7 @@ class Tail:
 
     async def _read(self) -> None:
         end = await log.end()
-        if end.log_id != self.end.log_id:
+        if end.log_id != self.end.log_id or end.position < self.end.position:
             self.end, self._window = end, []
             self.nudge()
         while self.end.position < end.position:

@@ -22,7 +22,7 @@ from service.database import bulk
 from service.errors import Unavailable
 from service.events import wakeups
 from service.events.changes import Change
-from service.models import Photo, Row
+from service.models import Organization, Photo, Row
 from service.records import conflicts, dump, keys, rings, shapes
 from service.records.lines import Line
 from service.records.rows import MODELS, PORTRAIT, TABLES, Rows
@@ -275,6 +275,9 @@ def _note(record: Record, rows: Rows, change: Change) -> None:
                     change.touched(MODELS[named.type], rows.ids[named])
         case _:
             change.touched(MODELS[record.type], key)
+    if isinstance(record, shapes.Organization):  # each has a predecessor now
+        for heir in record.successors:
+            change.touched(Organization, rows.ids[Reference("organization", heir.organization)])
 
 
 def _rank(entry: _Entry) -> tuple[int, int]:

@@ -10,8 +10,12 @@ _NAME = "authorization"
 
 
 def given(parameters: Mapping[str, object]) -> object:
-    """The value of `Authorization`, its name in any case; None where there is none."""
-    return next((value for name, value in parameters.items() if name.lower() == _NAME), None)
+    """The value of `Authorization`, its name in any case; None where there is none.
+
+    Of several there is none that could be trusted: they are given as they are, as no token.
+    """
+    values = [value for name, value in parameters.items() if name.lower() == _NAME]
+    return values if len(values) > 1 else next(iter(values), None)
 
 
 async def viewer(authorization: object) -> Viewer | None:
@@ -21,7 +25,7 @@ async def viewer(authorization: object) -> Viewer | None:
     """
     if authorization is None:
         return None
-    scheme, _, secret = str(authorization).strip().partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
+    scheme, _, secret = str(authorization).strip(" \t").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip(" \t"):
         raise Unauthenticated("`Authorization` is the word Bearer, a space, and a token.")
-    return await tokens.viewer(secret.strip())
+    return await tokens.viewer(secret.strip(" \t"))

@@ -169,6 +169,8 @@ class Handler(BaseGraphQLTransportWSHandler[Any, None]):
                 await self.websocket.send(f"{head}{answer}}}")
 
     async def _end(self, operation: Operation[Any, None], error: Mapping[str, object]) -> None:
+        if self.operations.get(operation.id) is not operation:
+            return  # the client has completed it, and may use its id again
         with suppress(WebSocketDisconnected):
             await operation.send_operation_message(
                 {"id": operation.id, "type": "error", "payload": [cast("Any", error)]}
@@ -188,7 +190,8 @@ def _is_message(message: object) -> bool:
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         return False
     if message["type"] != "subscribe":
-        return isinstance(message.get("payload"), dict | None)
+        known = isinstance(message.get("id"), str | None)
+        return known and isinstance(message.get("payload"), dict | None)
     payload = message.get("payload")
     return (
         isinstance(message.get("id"), str)

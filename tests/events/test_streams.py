@@ -152,6 +152,33 @@ async def test_a_stream_cannot_begin_where_its_log_does_not_reach(graph: Graph, 
     assert [error.extensions["code"] for error in errors] == [code]
 
 
+async def test_what_was_told_before_a_withdrawal_is_not_told_after_it(
+    editor: Desk, url: str
+) -> None:
+    """However many still share the answers."""
+    graph, start = editor.graph, await _start()
+    query = EVENTS.replace("... on Rec", "... on ArticleWithdrawn { articleId } ... on Rec")
+    async with graph.live(url), graph.following(query) as first:
+        await anext(first)
+        article = await editor.article(PublicationStatus.PUBLISHED, "Tên nạn nhân")
+        assert (await anext(first))["__typename"] == "ArticlePublished"
+        await editor.done("withdrawArticle", **seen(article), reason="Sai")
+        assert (await anext(first))["__typename"] == "ArticleWithdrawn"
+        async with graph.following(query, after=start) as second:
+            assert (await anext(second))["__typename"] == "ArticleWithdrawn"
+
+
+async def test_a_log_that_has_gone_back_ends_the_stream(graph: Graph, url: str) -> None:
+    await _touched(await rows.topic("mot"), 5)
+    async with graph.live(url), graph.following(EVENTS) as events:
+        assert (await anext(events))["__typename"] == "Checkpoint"
+        await Event.filter(position__gt=2).delete()
+        await EventLog.filter(id=1).update(position=2)
+        graph.tail.announce()
+        with pytest.raises(CursorExpired):
+            await anext(events)
+
+
 async def test_a_log_that_is_replaced_ends_the_stream(graph: Graph, url: str) -> None:
     async with graph.live(url), graph.following(EVENTS) as events:
         assert (await anext(events))["__typename"] == "Checkpoint"
