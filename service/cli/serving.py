@@ -97,5 +97,5 @@ class _Announced(uvicorn.Server):
         seconds = perf_counter() - self._began
         typer.echo(f"Ready in {seconds:.1f} s; Ctrl-C stops it and removes the archive.")
         typer.echo(f"Start page: {self._site}/  GraphQL: {self._site}/graphql")
-        typer.echo(f"Explorer: {self._site}/explorer/")
         typer.echo(f"Token to write and publish with: {self._token}")
+        typer.echo(f"Explorer: {self._site}/explorer/")
