@@ -28,7 +28,8 @@ from service.reading.select import (
     StartsWith,
     equal,
 )
-from service.reading.visibility import PUBLISHED, Sight
+from service.reading.visibility import PUBLISHED
+from service.viewers import Sight
 from service.vocabulary import PublicationStatus
 
 Path = tuple[str, ...]

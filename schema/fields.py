@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 from schema import ids
 from service.models import Row
 from service.reading.declarations import (
+    Asker,
     Column,
     Declaration,
     First,
@@ -18,6 +19,8 @@ from service.reading.declarations import (
     Many,
     One,
     OneOf,
+    Told,
+    Value,
 )
 from service.reading.select import Select
 
@@ -57,13 +60,21 @@ def field(
 
 def global_id(type_name: str) -> Any:
     return field(
-        Function(("id",), lambda key: ids.encode(type_name, key)),
+        Function(("id",), ids.encoder(type_name)),
         "Opaque and stable for ever; `node` finds the record by it.",
     )
 
 
 def column(name: str, description: str) -> Any:
     return field(Column(name), description)
+
+
+def told(of: Callable[[Asker], Any], description: str) -> Any:
+    return field(Told(of), description)
+
+
+def value(select: Select, value: Function, description: str) -> Any:
+    return field(Value(select, value), description)
 
 
 def function(

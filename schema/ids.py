@@ -2,14 +2,22 @@
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from functools import lru_cache
 
 from service.errors import BadUserInput
 
 _MAX = 2**63 - 1
+_REMEMBERED = 10_000  # ids of one type
 
 
 def encode(type_name: str, key: int) -> str:
     return urlsafe_b64encode(f"{type_name}:{key}".encode()).rstrip(b"=").decode()
+
+
+def encoder(type_name: str) -> Callable[[int], str]:
+    """`encode` for one type, remembering what is asked for often."""
+    return lru_cache(_REMEMBERED)(lambda key: encode(type_name, key))
 
 
 def decode(text: str, path: tuple[str, ...]) -> tuple[str, int]:

@@ -4,55 +4,48 @@ from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import strawberry
-from strawberry.types import Info
 
 from schema import arguments, inputs, pulling, types
 from schema.connection import Connection
 from schema.events import EventPage
-from schema.execution.operation import Operation
-from schema.fields import argument, field
+from schema.fields import argument, field, told, value
 from schema.vocabulary import Scope
 from service import models
-from service.events import log
-from service.reading.declarations import LookUp, LookUpMany, Pages
+from service.events.cursors import Place
+from service.reading.declarations import Asker, Function, LookUp, LookUpMany, Pages
+from service.reading.select import Select
 
 _BY = (argument("by", inputs.By, "The key to look it up by."),)
 _BY_ARTICLE = (argument("by", inputs.ArticleBy, "The key to look it up by."),)
 
 
-async def _event_cursor() -> str:
-    return str(await log.end())
+_VERSION = version("tinbai")
 
 
 @strawberry.type(description="This service, and whose archive it holds.")
 class Site:
-    name: str = strawberry.field(description="The name of the archive.")
-    time_zone: ZoneInfo = strawberry.field(description="By whose clock the archive's days begin.")
-    version: str = strawberry.field(description="The version of the service.")
-
-    event_cursor: str = strawberry.field(
-        resolver=_event_cursor,
-        description="The event log's position in this very answer. Read it with the first page of "
-        "your copy, then follow `after` it: nothing is missed.",
+    name: str = told(lambda asker: asker.site.name, "The name of the archive.")
+    time_zone: ZoneInfo = told(
+        lambda asker: asker.site.zone, "By whose clock the archive's days begin."
     )
+    version: str = told(lambda _: _VERSION, "The version of the service.")
+
+    event_cursor: str = value(
+        Select(models.EventLog),
+        Function(("log_id", "position"), lambda *place: str(Place(*place))),
+        "The event log's position in this very answer. Read it with the first page of your copy, "
+        "then follow `after` it: nothing is missed.",
+    )
+
+
+def _scopes(asker: Asker) -> list[Scope]:
+    return [scope for scope in Scope if asker.viewer and scope in asker.viewer.scopes]
 
 
 @strawberry.type(description="Who bears the token of this request.")
 class Viewer:
-    name: str = strawberry.field(description="The token's name.")
-    scopes: list[Scope] = strawberry.field(description="What it may do.")
-
-
-def _site(info: Info[Operation, None]) -> Site:
-    site = info.context.site
-    return Site(name=site.name, time_zone=site.zone, version=version("tinbai"))
-
-
-def _viewer(info: Info[Operation, None]) -> Viewer | None:
-    viewer = info.context.viewer
-    if viewer is None:
-        return None
-    return Viewer(name=viewer.name, scopes=[scope for scope in Scope if scope in viewer.scopes])
+    name: str = told(lambda asker: asker.viewer and asker.viewer.name, "The token's name.")
+    scopes: list[Scope] = told(_scopes, "What it may do.")
 
 
 @strawberry.type(
@@ -100,7 +93,7 @@ class Query:
     )
 
     content_events: EventPage | None = pulling.field()
-    site: Site = strawberry.field(resolver=_site, description="This service.")
-    viewer: Viewer | None = strawberry.field(
-        resolver=_viewer, description="Who asks; null for an anonymous reader."
+    site: Site = told(lambda asker: asker.site, "This service.")
+    viewer: Viewer | None = told(
+        lambda asker: asker.viewer, "Who asks; null for an anonymous reader."
     )

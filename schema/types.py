@@ -5,11 +5,9 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
-from strawberry.types import Info
 
 from schema import arguments, inputs
 from schema.connection import PAGING, Connection, PageInfo
-from schema.execution.operation import Operation
 from schema.fields import argument, column, field, first, function, global_id, many, one
 from schema.scalars import URL
 from schema.vocabulary import (
@@ -26,10 +24,11 @@ from service import bodies, models, naming
 from service import meetings as of_meetings
 from service import organizations as of_organizations
 from service.dates import PartialDate
+from service.reading.declarations import Column, OneOf, Pages
 from service.reading.declarations import One as ToOne
-from service.reading.declarations import OneOf, Pages
 from service.reading.select import Link, Order, Select, equal
-from service.reading.visibility import PUBLISHED, Sight
+from service.reading.visibility import PUBLISHED
+from service.viewers import Sight
 
 VERSION = "Grows by one with every accepted change."
 CREATED = "When the record was made."
@@ -163,11 +162,6 @@ class Mention(Node):
     quote: str | None = column("quote", "The words of the text that say so.")
 
 
-def _scheduled_for(root: Any, info: Info[Operation, None]) -> datetime | None:
-    scheduled_for: datetime | None = root.scheduled_for
-    return scheduled_for if info.context.asker.sight is Sight.DRAFTS else None
-
-
 @strawberry.type(
     description="A piece of the archive. Only what is PUBLISHED is public; READ_DRAFTS sees all."
 )
@@ -212,9 +206,9 @@ class Article(Node):
         "published_on",
         "The local day, in the site's time zone, under which the archive files it.",
     )
-    scheduled_for: datetime | None = strawberry.field(
-        resolver=_scheduled_for,
-        description="When it is due, while it is SCHEDULED; null without READ_DRAFTS.",
+    scheduled_for: datetime | None = field(
+        Column("scheduled_for", Sight.DRAFTS),
+        "When it is due, while it is SCHEDULED; null without READ_DRAFTS.",
     )
     created_at: datetime = column("created_at", CREATED)
     updated_at: datetime = column("updated_at", UPDATED)

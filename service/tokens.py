@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tortoise.exceptions import IntegrityError
@@ -11,29 +10,12 @@ from tortoise.exceptions import IntegrityError
 from service import database, text
 from service.errors import BadUserInput, Unauthenticated
 from service.models import Token
-from service.reading.visibility import Sight
+from service.viewers import Viewer
 from service.vocabulary import Scope
 
 PREFIX = "tinbai_"
 """What every secret begins with, so that one that leaked is known for what it is."""
 _MAX_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who bears a live token."""
-
-    token_id: int
-    name: str
-    scopes: frozenset[Scope]
-
-    def may(self, scope: Scope) -> bool:
-        return scope in self.scopes or Scope.ADMIN in self.scopes
-
-
-def sight(viewer: Viewer | None) -> Sight:
-    """How far a viewer sees; None is an anonymous reader."""
-    return Sight.DRAFTS if viewer and viewer.may(Scope.READ_DRAFTS) else Sight.PUBLIC
 
 
 async def create(name: str, scopes: Collection[Scope]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from schema import ids
 from service.events import log
 from service.models import Article, Event
-from service.tokens import Viewer
+from service.viewers import Viewer
 from service.vocabulary import PublicationStatus, Scope
 from tests.graph import Graph
 

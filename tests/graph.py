@@ -11,7 +11,7 @@ from schema.execution.streaming import Stream
 from service.database import address
 from service.events.tail import Tail
 from service.site import Site
-from service.tokens import Viewer
+from service.viewers import Viewer
 from tests.rows import ZONE
 
 

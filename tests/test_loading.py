@@ -7,7 +7,7 @@ import pytest
 from schema.execution.loading import Loads
 from service import models
 from service.reading.select import BY_OWN_ID, Select
-from service.reading.visibility import Sight
+from service.viewers import Sight
 from tests import rows
 
 pytestmark = pytest.mark.usefixtures("archive")

@@ -7,7 +7,7 @@ import pytest
 from service import database, tokens
 from service.errors import BadUserInput, Unauthenticated
 from service.models import Token
-from service.tokens import Viewer
+from service.viewers import Viewer
 from service.vocabulary import Scope
 from tests.databases import Sqlite
 from tests.rows import written

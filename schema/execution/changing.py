@@ -10,9 +10,8 @@ from schema.execution.operation import Operation
 from service.errors import Fault, Forbidden, Refused, Unauthenticated
 from service.models import Row
 from service.reading.declarations import Arguments
-from service.reading.visibility import Sight
 from service.site import Site
-from service.tokens import Viewer
+from service.viewers import Sight, Viewer
 from service.vocabulary import PublicationStatus, Scope
 
 CHANGING = "tinbai.changing"

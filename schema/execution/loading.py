@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 from service.models import Row
 from service.reading import rows
 from service.reading.select import Select
-from service.reading.visibility import Sight
+from service.viewers import Sight
 
 Parent = int | None
 T = TypeVar("T")

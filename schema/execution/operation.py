@@ -9,11 +9,10 @@ from strawberry.types.execution import ExecutionContext, PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from schema.execution.loading import Loads
-from service import tokens
 from service.reading import rows
 from service.reading.declarations import Asker
 from service.site import Site
-from service.tokens import Viewer
+from service.viewers import Viewer
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Operation:
 
     @property
     def asker(self) -> Asker:
-        return Asker(self.site, tokens.sight(self.viewer))
+        return Asker(self.site, self.viewer)
 
 
 class FreshOperation(SchemaExtension):

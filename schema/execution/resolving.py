@@ -27,6 +27,8 @@ from service.reading.declarations import (
     One,
     OneOf,
     Pages,
+    Told,
+    Value,
 )
 
 Resolver = Callable[..., Any]
@@ -54,7 +56,11 @@ def _made(definition: StrawberryField) -> Resolver | None:
 def _resolver(declaration: Declaration) -> Resolver:
     match declaration:
         case Column(name):
-            return lambda source, _info: getattr(_row(source), name)
+            return lambda source, info: (
+                getattr(_row(source), name)
+                if declaration.is_shown(info.context.asker.sight)
+                else None
+            )
         case Function(columns, of):
             return lambda source, _info, **arguments: of(
                 *(getattr(_row(source), column) for column in columns), **arguments
@@ -69,6 +75,10 @@ def _resolver(declaration: Declaration) -> Resolver:
             return _look_up(declaration)
         case LookUpMany():
             return _look_up_many(declaration)
+        case Value():
+            return _value(declaration)
+        case Told(of):
+            return lambda _source, info: of(info.context.asker)
 
 
 def _pages(declaration: Pages) -> Resolver:
@@ -103,6 +113,16 @@ def _look_up_many(declaration: LookUpMany) -> Resolver:
         found = await asyncio.gather(*(_loads(info).rows(*one) for one in asked if one))
         rows = iter(found)
         return [_only(next(rows)) if one else None for one in asked]
+
+    return resolve
+
+
+def _value(declaration: Value) -> Resolver:
+    value = declaration.value
+
+    async def resolve(_source: Any, info: GraphQLResolveInfo[Operation]) -> Any:
+        (row,) = await _loads(info).rows(declaration.select)
+        return value.of(*(getattr(row, column) for column in value.columns))
 
     return resolve
 

@@ -28,7 +28,7 @@ from service.events.cursors import Place
 from service.models import Event
 from service.reading import rows
 from service.site import Site
-from service.tokens import Viewer
+from service.viewers import Viewer
 
 _PREVIOUS = secrets.token_hex(16)
 """Stands for the previous cursor in an answer that many share; nobody outside can know it."""

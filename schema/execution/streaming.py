@@ -37,7 +37,7 @@ from service.events.tail import Tail
 from service.models import Event
 from service.reading.declarations import Arguments
 from service.site import Site
-from service.tokens import Viewer
+from service.viewers import Viewer
 
 _PATIENCE_SECONDS = 1.0
 

@@ -18,6 +18,7 @@ from tortoise.transactions import in_transaction
 
 from service.database import postgres, sqlite
 from service.database.address import SQLITE_PATIENCE_MS, Address, SqliteFile
+from service.database.steps import Make, Statement, Steps, T
 from service.errors import Unavailable
 
 _ARCHIVE = 0x61726368697665  # "archive" in ASCII
@@ -103,6 +104,31 @@ async def snapshot() -> AsyncIterator[None]:
     assert isinstance(client, postgres.Client | sqlite.Client)  # not within a transaction
     async with client.in_snapshot():
         yield
+
+
+async def drive(make: Make[T], mark: str | None, *, alone: bool) -> T:
+    """Takes the steps of a read beside whatever is written meanwhile, and gives what they return.
+
+    All statements see one state. `alone`: there is at most one. `mark` selects what is another
+    after every change, and is then the last column of each statement; None where nothing is.
+    Within an open transaction or snapshot they are taken in that one.
+    """
+    client = connection()
+    with reaching():
+        if isinstance(client, postgres.Client | sqlite.Client):
+            return await client.drive(make, mark, alone=alone)
+        return await _taken_within(client, make())
+
+
+async def _taken_within(client: BaseDBAsyncClient, steps: Steps[T]) -> T:
+    try:
+        statement: Statement = next(steps)
+        while True:
+            _, rows = await client.execute_query(statement.text, statement.values)
+            statement = steps.send([tuple(row) for row in rows])
+    except StopIteration as end:
+        result: T = end.value
+        return result
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ Upstream acquires a connection and then awaits BEGIN: a task cancelled in betwee
 connection back, and a pool of five is gone after five cancelled requests.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +16,18 @@ from tortoise.backends.base.client import (
     TransactionContextPooled,
 )
 from tortoise.connection import get_connections
+
+from service.database.steps import Make, Statement, Steps, T
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
+    """Goes back to the pool as it is: nothing here sets what a RESET would undo.
+
+    The pool still ends a transaction that was left open.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
 
 
 class _Transaction(TransactionContextPooled):
@@ -50,7 +63,55 @@ class _Snapshot(TransactionWrapper):
         await self.transaction.start()
 
 
+class _Marks:
+    """The state that the first and the last statement saw: the last column of their rows."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+        self.first: Any = None
+        self.last: Any = None
+
+    def note(self, rows: Sequence[Any]) -> None:
+        self.last = rows[0][-1] if rows else None
+        if self.statements == 0:
+            self.first = self.last
+        self.statements += 1
+
+    async def are_one_state(self, connection: Any, mark: str) -> bool:
+        """A last statement without rows tells nothing: what follows it is asked."""
+        if self.statements <= 1:
+            return True
+        if self.first is None:
+            return False
+        last = await connection.fetchval(mark) if self.last is None else self.last
+        return bool(self.first == last)
+
+
 class Client(AsyncpgDBClient):
+    connection_class = _Connection
+
+    async def drive(self, make: Make[T], mark: str | None, *, alone: bool) -> T:
+        """Takes the steps on one connection, and gives what they return.
+
+        All see one state. `alone`: it is at most one statement. Else each ends in the column that
+        `mark` selects, which is another after every change; where it has changed from the first to
+        the last, or without a mark, they are taken in a snapshot.
+        """
+        pool: Any = self._pool
+        if pool is None:
+            async with self.acquire_connection():
+                pool = self._pool
+        async with pool.acquire() as connection:
+            if alone:
+                return await _taken(make(), connection, _Marks())
+            if mark is not None:
+                marks = _Marks()
+                result = await _taken(make(), connection, marks)
+                if await marks.are_one_state(connection, mark):
+                    return result
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                return await _taken(make(), connection, _Marks())
+
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(TransactionWrapper(self), self._pool_init_lock)
 
@@ -61,6 +122,19 @@ class Client(AsyncpgDBClient):
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         async with self._in_transaction() as connection:
             await connection.execute_many(query, values)
+
+
+async def _taken(steps: Steps[T], connection: Any, marks: _Marks) -> T:
+    fetch = connection.fetch
+    try:
+        statement: Statement = next(steps)
+        while True:
+            rows = await fetch(statement.text, *statement.values)
+            marks.note(rows)
+            statement = steps.send(rows)
+    except StopIteration as end:
+        result: T = end.value
+        return result
 
 
 client_class = Client

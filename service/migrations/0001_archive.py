@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name="EventLog",
             fields=[
-                ("id", fields.SmallIntField(primary_key=True, generated=False)),
+                ("id", fields.BigIntField(primary_key=True, generated=False)),
                 ("log_id", KeyField(max_length=32)),
                 ("position", fields.BigIntField()),
             ],

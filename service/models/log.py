@@ -10,10 +10,10 @@ from tortoise.models import Model
 from service.models.columns import InstantField, KeyField, Row
 
 
-class EventLog(Model):
+class EventLog(Row):
     """The one counter row: it orders every public change. The random id is renewed by a restore."""
 
-    id = fields.SmallIntField(primary_key=True, generated=False)
+    id = fields.BigIntField(primary_key=True, generated=False)
     log_id = KeyField(max_length=32)
     position = fields.BigIntField()
 

@@ -10,25 +10,33 @@ from typing import Any
 from service.models import Row
 from service.reading.paging import PageRequest
 from service.reading.select import BY_OWN_ID, Select
-from service.reading.visibility import Sight
 from service.site import Site
+from service.viewers import Sight, Viewer, sight
 
 Arguments = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """For whom arguments are read: by which clock, and how far they see."""
+    """Who asks, and of which site; `viewer`: None for an anonymous reader."""
 
     site: Site
-    sight: Sight
+    viewer: Viewer | None
+
+    @property
+    def sight(self) -> Sight:
+        return sight(self.viewer)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stored column, as it is."""
+    """A stored column, as it is; null for whoever does not see as far as `sight`."""
 
     name: str
+    sight: Sight = Sight.PUBLIC
+
+    def is_shown(self, seeing: Sight) -> bool:
+        return self.sight in (Sight.PUBLIC, seeing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +107,21 @@ class LookUpMany:
     ask: Callable[[Arguments, Asker], list[tuple[Select, int] | None]]
 
 
-Declaration = Column | Function | One | OneOf | Many | First | Pages | LookUp | LookUpMany
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Of the one row of a read, whoever asks for it and wherever it stands."""
+
+    select: Select
+    value: Function
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Known without reading: of who asks, and of the site."""
+
+    of: Callable[[Asker], Any]
+
+
+Declaration = (
+    Column | Function | One | OneOf | Many | First | Pages | LookUp | LookUpMany | Value | Told
+)

@@ -1,14 +1,17 @@
 """Run a `Select` on the open database and give Tortoise rows."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from service import database
+from service.database.steps import Statement, Steps
 from service.models import Row
 from service.reading import sql
+from service.reading.columns import Columns
 from service.reading.select import Select
-from service.reading.visibility import Sight
+from service.viewers import Sight
 
 
 @asynccontextmanager
@@ -21,36 +24,46 @@ async def one_state() -> AsyncIterator[None]:
 
 async def fetch(select: Select, sight: Sight) -> list[Row]:
     """The rows of a select without a link."""
-    records = await _run(sql.rows(select, sight, (), database.dialect()))
-    return [_hydrated(select, record) for record in records]
+    columns = _whole(select.model, sight)
+    found = await _run(sql.rows(columns, select, (), database.dialect()))
+    return [_hydrated(columns, values) for values in found]
 
 
 async def fetch_by_parent(
     select: Select, sight: Sight, parents: Sequence[int]
 ) -> dict[int, list[Row]]:
     """The rows of each parent; a parent without rows is absent."""
+    columns = _whole(select.model, sight)
     found: dict[int, list[Row]] = {}
-    for record in await _run(sql.rows(select, sight, parents, database.dialect())):
-        found.setdefault(record[sql.PARENT], []).append(_hydrated(select, record))
+    for parent, *values in await _run(sql.rows(columns, select, parents, database.dialect())):
+        found.setdefault(parent, []).append(_hydrated(columns, values))
     return found
 
 
 async def count(select: Select, sight: Sight) -> int:
-    (record,) = await _run(sql.count(select, sight, (), database.dialect()))
-    return int(record["total"])
+    columns = _whole(select.model, sight)
+    ((total,),) = await _run(sql.count(columns, select, (), database.dialect()))
+    return int(total)
 
 
 async def count_by_parent(select: Select, sight: Sight, parents: Sequence[int]) -> dict[int, int]:
     """A parent without rows is absent."""
-    records = await _run(sql.count(select, sight, parents, database.dialect()))
-    return {record[sql.PARENT]: record["total"] for record in records}
+    columns = _whole(select.model, sight)
+    return dict(await _run(sql.count(columns, select, parents, database.dialect())))
 
 
-async def _run(statement: sql.Statement) -> Iterable[Any]:
-    with database.reaching():
-        _, records = await database.connection().execute_query(statement.text, statement.values)
-    return records
+async def _run(statement: Statement) -> Sequence[Any]:
+    def steps() -> Steps[Sequence[Any]]:
+        return (yield statement)
+
+    return await database.drive(steps, None, alone=True)
 
 
-def _hydrated(select: Select, record: Any) -> Row:
-    return select.model._init_from_db(**dict(record))
+@cache
+def _whole(model: type[Row], sight: Sight) -> Columns:
+    return Columns.whole(model, sight)
+
+
+def _hydrated(columns: Columns, values: Sequence[Any]) -> Row:
+    names = (name for _, name in columns.places)
+    return columns.model._init_from_db(**dict(zip(names, values, strict=True)))

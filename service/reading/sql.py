@@ -1,24 +1,24 @@
 """A `Select` as one SQL statement, by Tortoise's metadata and its query builder."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from enum import Enum
 from functools import reduce
 from operator import and_, or_
-from typing import Any, NamedTuple
+from typing import Any, cast
 
-import orjson
 from pypika_tortoise.analytics import RowNumber
 from pypika_tortoise.context import SqlContext
 from pypika_tortoise.dialects import PostgreSQLQuery, SQLLiteQuery
 from pypika_tortoise.enums import Dialects
 from pypika_tortoise.enums import Order as Direction
 from pypika_tortoise.functions import Count
-from pypika_tortoise.queries import Query, QueryBuilder, Selectable, Table
-from pypika_tortoise.terms import Criterion, Field, LiteralValue, Parameterizer, Tuple, ValueWrapper
+from pypika_tortoise.queries import Query, QueryBuilder, Table
+from pypika_tortoise.terms import Criterion, Field, LiteralValue, Tuple, ValueWrapper
 from pypika_tortoise.terms import Not as Negation
 
-from service.reading import visibility
+from service.database.steps import Statement
+from service.models import EventLog
+from service.reading import shapes, visibility
+from service.reading.columns import ROOT, Columns
 from service.reading.select import (
     EVERY,
     All,
@@ -34,10 +34,12 @@ from service.reading.select import (
     Select,
     StartsWith,
 )
-from service.reading.visibility import Sight
+from service.reading.shapes import Probe
 
-PARENT = "parent_key"
-_HIGHEST = "\U0010ffff"
+MARK = str(PostgreSQLQuery.from_(Table(EventLog._meta.db_table)).select("position"))
+"""Another after every change that anybody could see: the log's position."""
+_KEPT = 300  # statements of one set of columns
+_INNER = "w"
 _QUERIES: dict[str, type[Query]] = {"sqlite": SQLLiteQuery, "postgres": PostgreSQLQuery}
 _BUILD: dict[Comparison, Callable[[Field, ValueWrapper], Criterion]] = {
     Comparison.EQ: lambda column, value: column.eq(value),
@@ -48,87 +50,160 @@ _BUILD: dict[Comparison, Callable[[Field, ValueWrapper], Criterion]] = {
 }
 
 
-class Statement(NamedTuple):
-    text: str
-    values: list[Any]
+class UnstableShape(Exception):
+    """The builder did not put the values where they belong: the statement is not to be used."""
 
 
-def rows(select: Select, sight: Sight, parents: Sequence[int], dialect: str) -> Statement:
-    """The rows in order. With a link, also `parent_key`, and the limit holds for each parent."""
-    if select.link is None:
-        query, table, _ = _filtered(select, sight, (), dialect)
-        query = _ordered(_columns(query, select, table), select.order, table)
-        return _render(query if select.limit is None else query.limit(select.limit))
-    query, table, parent = _filtered(select, sight, parents, dialect)
-    assert parent is not None  # it has a link
-    query = _columns(query, select, table).select(parent.as_(PARENT))
-    if select.limit is None:
-        return _render(_ordered(query, select.order, table))
-    return _render(_window(query, select, table, parent, dialect))
+def rows(
+    columns: Columns,
+    select: Select,
+    parents: Sequence[int],
+    dialect: str,
+    *,
+    keys: bool = False,
+    marked: bool = False,
+) -> Statement:
+    """With a link first the parent's key, and the limit holds for each parent; then the columns;
+    then, with `keys`, those of the order; last, where it is `marked`, the mark.
+    """
+    values: list[Any] = [] if select.link is None else [list(parents)]
+    shape = shapes.of(select, values), keys, marked, dialect
+    text = columns.texts.get(shape)
+    if text is None:
+        text = _kept(columns, shape, _Writer(columns, select, dialect).rows(keys, marked))
+    return Statement(text, shapes.bound(values, dialect))
 
 
-def count(select: Select, sight: Sight, parents: Sequence[int], dialect: str) -> Statement:
-    """One row `total`; with a link, a row for each parent that has any."""
-    query, _, parent = _filtered(select, sight, parents, dialect)
-    total = Count(LiteralValue("*")).as_("total")
-    if parent is None:
-        return _render(query.select(total))
-    return _render(query.select(parent.as_(PARENT), total).groupby(parent))
+def count(
+    columns: Columns, select: Select, parents: Sequence[int], dialect: str, *, marked: bool = False
+) -> Statement:
+    """One row with the total; with a link a row (parent, total) for each parent that has any."""
+    values: list[Any] = [] if select.link is None else [list(parents)]
+    shape = "count", shapes.of(select, values), marked, dialect
+    text = columns.texts.get(shape)
+    if text is None:
+        text = _kept(columns, shape, _Writer(columns, select, dialect).count(marked))
+    return Statement(text, shapes.bound(values, dialect))
 
 
-def _filtered(
-    select: Select, sight: Sight, parents: Sequence[int], dialect: str
-) -> tuple[QueryBuilder, Table, Field | None]:
-    table = Table(select.model._meta.db_table, alias="t")
-    query, parent = _linked(table, select.link, sight, parents, dialect)
-    query = _where(query, visibility.visible(select.model, sight), table)
-    query = _where(query, select.where, table)
-    if select.after is not None:
-        query = query.where(_beyond(select.order, select.after, table))
-    if select.before is not None:
-        query = query.where(_beyond(select.order.reversed(), select.before, table))
-    return query, table, parent
+def _kept(columns: Columns, shape: object, text: str) -> str:
+    if len(columns.texts) >= _KEPT:
+        columns.texts.clear()
+    columns.texts[shape] = text
+    return text
 
 
-def _linked(
-    table: Table, link: Link | None, sight: Sight, parents: Sequence[int], dialect: str
-) -> tuple[QueryBuilder, Field | None]:
-    builder = _QUERIES[dialect]
-    query = builder.from_(table)
-    if link is None:
-        return query, None
-    if link.through is None:
-        return query.where(_Members(table[link.parent], parents)), table[link.parent]
-    pairs = Table(link.through._meta.db_table, alias="l")
-    pair = builder.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
-    pair = pair.where(_Members(pairs[link.parent], parents))
-    pair = _where(pair, visibility.visible(link.through, sight), pairs)
-    pair = _where(pair, link.where, pairs).as_("link")
-    child, parent = pair.field(link.child), pair.field(link.parent)
-    return query.join(pair).on(child.eq(table["id"])), parent
+class _Writer:
+    """Writes the statement of one shape. What a viewer may see is written into it."""
+
+    def __init__(self, columns: Columns, select: Select, dialect: str) -> None:
+        self._columns, self._sight, self._dialect = columns, columns.sight, dialect
+        self._select, self._parents, self._probes = shapes.probing(select)
+        self._new = _QUERIES[dialect]
+
+    def rows(self, keys: bool, marked: bool) -> str:
+        query, table, parent = self._found()
+        for join in self._columns.joins:
+            query = self._joined(query, Table(join.source), join.column, join.model, join.alias)
+        shown = [] if parent is None else [parent]
+        shown += [Table(source)[name] for source, name in self._columns.places]
+        if keys:
+            shown += [table[name] for name in self._select.order.columns]
+        # A statement has at least one column, so that its rows can be counted.
+        query = query.select(*(shown or [table["id"]]))
+        return self._text(query.select(LiteralValue(f"({MARK})")) if marked else query)
+
+    def count(self, marked: bool) -> str:
+        query, _, parent = self._filtered(ROOT)
+        total = Count(LiteralValue("*"))
+        query = query.select(total) if parent is None else query.select(parent, total)
+        if marked:
+            query = query.select(LiteralValue(f"({MARK})"))
+        return self._text(query if parent is None else query.groupby(parent))
+
+    def _found(self) -> tuple[QueryBuilder, Table, Field | None]:
+        """The rows in order and up to the limit, ready for their columns."""
+        select = self._select
+        if select.link is not None and select.limit is not None:
+            return self._windowed()
+        query, table, parent = self._filtered(ROOT)
+        query = _ordered(query, select.order, table)
+        if select.limit is not None:
+            # A literal: PostgreSQL plans for it once, where it would plan a parameter each time.
+            query = query.limit(_literal(select.limit))
+        return query, table, parent
+
+    def _windowed(self) -> tuple[QueryBuilder, Table, Field]:
+        """Only keys are numbered; the columns are read of the rows that are left."""
+        select = self._select
+        query, inner, parent = self._filtered(_INNER)
+        assert parent is not None  # it has a link
+        number = RowNumber().over(parent)
+        for name in select.order.columns:
+            number = number.orderby(inner[name], order=_direction(select.order))
+        numbered = query.select(inner["id"], parent.as_("parent_key"), number.as_("number")).as_(
+            "numbered"
+        )
+        table = Table(select.model._meta.db_table, alias=ROOT)
+        outer = self._new.from_(numbered).join(table).on(table["id"].eq(numbered["id"]))
+        outer = outer.where(numbered["number"] <= _literal(select.limit))
+        outer = outer.orderby(numbered["parent_key"]).orderby(numbered["number"])
+        return outer, table, cast(Field, numbered["parent_key"])
+
+    def _filtered(self, alias: str) -> tuple[QueryBuilder, Table, Field | None]:
+        select = self._select
+        table = Table(select.model._meta.db_table, alias=alias)
+        query, parent = self._linked(table, select.link)
+        query = _where(query, visibility.visible(select.model, self._sight), table, _literal)
+        query = _where(query, select.where, table, ValueWrapper)
+        if select.after is not None:
+            query = query.where(_beyond(select.order, select.after, table))
+        if select.before is not None:
+            query = query.where(_beyond(select.order.reversed(), select.before, table))
+        return query, table, parent
+
+    def _linked(self, table: Table, link: Link | None) -> tuple[QueryBuilder, Field | None]:
+        query = self._new.from_(table)
+        if link is None:
+            return query, None
+        if link.through is None:
+            return query.where(_Members(table[link.parent], self._parents)), table[link.parent]
+        pairs = Table(link.through._meta.db_table, alias="l")
+        pair = self._new.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
+        pair = pair.where(_Members(pairs[link.parent], self._parents))
+        pair = _where(pair, visibility.visible(link.through, self._sight), pairs, _literal)
+        pair = _where(pair, link.where, pairs, ValueWrapper).as_("link")
+        child, parent = pair.field(link.child), pair.field(link.parent)
+        return query.join(pair).on(child.eq(table["id"])), parent
+
+    def _joined(
+        self, query: QueryBuilder, source: Table, column: str, model: Any, alias: str
+    ) -> QueryBuilder:
+        table = Table(model._meta.db_table, alias=alias)
+        seen = visibility.visible(model, self._sight)
+        match = table["id"].eq(source[column])
+        if seen != EVERY:
+            match = match & _criterion(seen, table, 0, _literal)
+        return query.left_join(table).on(match)
+
+    def _text(self, query: QueryBuilder) -> str:
+        text, values = query.get_parameterized_sql()
+        if values != [Probe(number) for number in range(self._probes)]:
+            raise UnstableShape(text)
+        return text
 
 
-def _window(
-    query: QueryBuilder, select: Select, table: Table, parent: Field, dialect: str
-) -> QueryBuilder:
-    direction = _direction(select.order)
-    number = RowNumber().over(parent)
-    for column in select.order.columns:
-        number = number.orderby(table[column], order=direction)
-    numbered = query.select(number.as_("number")).as_("numbered")
-    outer = _QUERIES[dialect].from_(numbered).select(numbered.star)
-    outer = outer.where(numbered["number"] <= select.limit)
-    return outer.orderby(numbered[PARENT]).orderby(numbered["number"])
+Wrap = Callable[[Any], ValueWrapper]
 
 
-def _columns(query: QueryBuilder, select: Select, table: Table) -> QueryBuilder:
-    columns = select.model._meta.fields_db_projection.values()
-    return query.select(*(table[column] for column in columns))
+def _literal(value: Any) -> ValueWrapper:
+    """Of our own making, never a client's: written into the statement."""
+    return ValueWrapper(value, allow_parametrize=False)
 
 
-def _ordered(query: QueryBuilder, order: Order, table: Selectable) -> QueryBuilder:
-    for column in order.columns:
-        query = query.orderby(table[column], order=_direction(order))
+def _ordered(query: QueryBuilder, order: Order, table: Table) -> QueryBuilder:
+    for name in order.columns:
+        query = query.orderby(table[name], order=_direction(order))
     return query
 
 
@@ -139,85 +214,61 @@ def _direction(order: Order) -> Direction:
 def _beyond(order: Order, position: tuple[Any, ...], table: Table) -> Criterion:
     """Strictly after `position`: one row comparison, which both databases answer by the index."""
     keys = Tuple(*(table[column] for column in order.columns))
-    values = Tuple(*(_value(value) for value in position))
+    values = Tuple(*(ValueWrapper(value) for value in position))
     return keys < values if order.descending else keys > values
 
 
-def _where(query: QueryBuilder, condition: Condition, table: Table) -> QueryBuilder:
-    return query if condition == EVERY else query.where(_criterion(condition, table, 0))
+def _where(query: QueryBuilder, condition: Condition, table: Table, wrap: Wrap) -> QueryBuilder:
+    return query if condition == EVERY else query.where(_criterion(condition, table, 0, wrap))
 
 
-def _criterion(condition: Condition, table: Table, depth: int) -> Criterion:
+def _criterion(condition: Condition, table: Table, depth: int, wrap: Wrap) -> Criterion:
     match condition:
         case Compare(column, comparison, value):
-            return _BUILD[comparison](table[column], _value(value))
+            return _BUILD[comparison](table[column], wrap(value))
+        case In(column, Probe() as values):
+            return _Members(table[column], values)
         case In(column, values):
-            return _Members(table[column], [_plain(value) for value in values])
-        case StartsWith(column, prefix):
-            key = table[column]
-            return (key >= _value(prefix)) & (key < _value(prefix + _HIGHEST))
+            return table[column].isin([wrap(value) for value in values])
+        case StartsWith():
+            return _criterion(shapes.range_of(condition), table, depth, wrap)
         case All(conditions):
-            terms = [_criterion(c, table, depth) for c in conditions]
-            return reduce(and_, terms) if terms else _literally("1=1")
+            terms = [_criterion(c, table, depth, wrap) for c in conditions]
+            return reduce(and_, terms) if terms else _literal(1).eq(_literal(1))
         case AnyOf(conditions):
-            terms = [_criterion(c, table, depth) for c in conditions]
-            return reduce(or_, terms) if terms else _literally("1=0")
+            terms = [_criterion(c, table, depth, wrap) for c in conditions]
+            return reduce(or_, terms) if terms else _literal(1).eq(_literal(0))
         case Not(inner):
-            return Negation(_criterion(inner, table, depth))
+            return Negation(_criterion(inner, table, depth, wrap))
         case Exists():
-            return _SemiJoin(condition, table, depth + 1)
+            return _SemiJoin(condition, table, depth + 1, wrap)
 
 
 class _Members(Criterion):
     """`column` is one of the values: one parameter, however many there are."""
 
-    def __init__(self, column: Field, values: Sequence[Any]) -> None:
+    def __init__(self, column: Field, values: Probe) -> None:
         super().__init__()
         self.column, self.values = column, values
 
     def get_sql(self, ctx: SqlContext) -> str:
-        column, parameters = self.column.get_sql(ctx), _parameters(ctx)
+        assert ctx.parameterizer is not None
+        column, values = self.column.get_sql(ctx), ctx.parameterizer.create_param(self.values)
         if ctx.dialect is Dialects.POSTGRESQL:
-            return f"{column} = ANY({parameters.create_param(list(self.values)).get_sql(ctx)})"
-        listed = parameters.create_param(orjson.dumps(list(self.values)).decode())
-        return f"{column} IN (SELECT value FROM json_each({listed.get_sql(ctx)}))"
+            return f"{column} = ANY({values.get_sql(ctx)})"
+        return f"{column} IN (SELECT value FROM json_each({values.get_sql(ctx)}))"
 
 
 class _SemiJoin(Criterion):
     """EXISTS: a condition on a relation never multiplies rows."""
 
-    def __init__(self, condition: Exists, outer: Table, depth: int) -> None:
+    def __init__(self, condition: Exists, outer: Table, depth: int, wrap: Wrap) -> None:
         super().__init__()
         self.table = Table(condition.model._meta.db_table, alias=f"e{depth}")
         self.where = (self.table[condition.column] == outer[condition.own]) & _criterion(
-            condition.where, self.table, depth
+            condition.where, self.table, depth, wrap
         )
 
     def get_sql(self, ctx: SqlContext) -> str:
         table = self.table.get_sql(ctx.copy(with_alias=True))
         return f"EXISTS (SELECT 1 FROM {table} WHERE {self.where.get_sql(ctx)})"
-
-
-def _literally(text: str) -> Criterion:
-    left, right = text.split("=")
-    return LiteralValue(left) == LiteralValue(right)
-
-
-def _value(value: Any) -> ValueWrapper:
-    return ValueWrapper(_plain(value))
-
-
-def _plain(value: Any) -> Any:
-    """As the drivers take it: enums by their text, instants in UTC as they are stored."""
-    if isinstance(value, Enum):
-        return value.value
-    return value.astimezone(UTC) if isinstance(value, datetime) else value
-
-
-def _parameters(ctx: SqlContext) -> Parameterizer:
-    assert ctx.parameterizer is not None
-    return ctx.parameterizer
-
-
-def _render(query: QueryBuilder) -> Statement:
-    return Statement(*query.get_parameterized_sql())

@@ -1,9 +1,8 @@
 """What a viewer may see: one condition a model, part of every read, count and position."""
 
-from enum import Enum
-
 from service.models import Article, Mention, Row
 from service.reading.select import EVERY, All, Condition, Exists, In, equal
+from service.viewers import Sight
 from service.vocabulary import Certainty, PublicationStatus
 
 PUBLISHED = equal("status", PublicationStatus.PUBLISHED)
@@ -16,13 +15,6 @@ _PUBLIC: dict[type[Row], Condition] = {
         )
     ),
 }
-
-
-class Sight(Enum):
-    """How far a viewer sees. DRAFTS: also what is not public, or waits for a reviewer."""
-
-    PUBLIC = "PUBLIC"
-    DRAFTS = "DRAFTS"
 
 
 def visible(model: type[Row], sight: Sight) -> Condition:

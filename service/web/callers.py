@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from service import tokens
 from service.errors import Unauthenticated
-from service.tokens import Viewer
+from service.viewers import Viewer
 
 _NAME = "authorization"
 

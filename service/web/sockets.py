@@ -20,7 +20,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 )
 
 from service.errors import LimitExceeded, TinbaiError
-from service.tokens import Viewer
+from service.viewers import Viewer
 from service.web import callers
 
 log = logging.getLogger("tinbai.sockets")

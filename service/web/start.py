@@ -14,7 +14,7 @@ from service.errors import Unavailable
 from service.models import Article, Meeting, Organization, Person, Row
 from service.reading import rows
 from service.reading.select import Select
-from service.reading.visibility import Sight
+from service.viewers import Sight
 from service.web import policy
 
 log = logging.getLogger("tinbai.start")
