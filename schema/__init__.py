@@ -9,7 +9,9 @@ from strawberry.types.execution import ExecutionContext
 from schema import events, pulling, subscription, types
 from schema.errors import TranslateErrors
 from schema.execution import resolving
+from schema.execution.documents import Documents
 from schema.execution.operation import FreshOperation
+from schema.execution.plans import Plans
 from schema.execution.streaming import Streams
 from schema.mutation import Mutation
 from schema.query import Query
@@ -33,6 +35,8 @@ class ContentSchema(strawberry.Schema):
         )
         for module in (resolving, pulling, subscription):
             module.bind(self._schema)
+        self.documents = Documents(self._schema)
+        self.plans = Plans(self._schema, site, self.documents)
         self.streams = Streams(self._schema, site, tail, subscription.OPENS)
 
     def process_errors(

@@ -13,7 +13,7 @@ from service.dates import DayRange
 from service.errors import BadUserInput, Forbidden
 from service.models import Row
 from service.reading import paging, ranges
-from service.reading.declarations import Arguments, Asker
+from service.reading.declarations import Arguments, Asker, Located
 from service.reading.paging import PageRequest
 from service.reading.select import (
     BY_OWN_ID,
@@ -223,36 +223,24 @@ def by(model: type[Row]) -> Callable[[Arguments, Asker], Select | None]:
     return ask
 
 
-def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Asker], Select | None]:
-    def ask(arguments: Arguments, _asker: Asker) -> Select | None:
-        found = _identified(arguments["id"], ("id",), models_by_name)
-        return None if found is None else Select(found[0], equal("id", found[1]), limit=1)
-
-    return ask
+def node(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Asker], Located]:
+    return lambda arguments, _asker: _located(arguments["id"], ("id",), models_by_name)
 
 
-def nodes(
-    models_by_name: Mapping[str, type[Row]],
-) -> Callable[[Arguments, Asker], list[tuple[Select, int] | None]]:
+def nodes(models_by_name: Mapping[str, type[Row]]) -> Callable[[Arguments, Asker], list[Located]]:
     """At most 100 ids; the answer has the place of each."""
 
-    def located(text: str, path: Path) -> tuple[Select, int] | None:
-        found = _identified(text, path, models_by_name)
-        return None if found is None else (Select(found[0], link=BY_OWN_ID), found[1])
-
-    def ask(arguments: Arguments, _asker: Asker) -> list[tuple[Select, int] | None]:
+    def ask(arguments: Arguments, _asker: Asker) -> list[Located]:
         texts = arguments["ids"]
         if len(texts) > paging.MAX_SIZE:
             raise BadUserInput(f"At most {paging.MAX_SIZE} ids, not {len(texts)}.", ("ids",))
-        return [located(text, ("ids", str(n))) for n, text in enumerate(texts)]
+        numbered = enumerate(texts)
+        return [_located(text, ("ids", str(n)), models_by_name) for n, text in numbered]
 
     return ask
 
 
-def _identified(
-    text: str, path: Path, models_by_name: Mapping[str, type[Row]]
-) -> tuple[type[Row], int] | None:
-    """The model and the key of a global id; None for a type that is not ours."""
+def _located(text: str, path: Path, models_by_name: Mapping[str, type[Row]]) -> Located:
     name, key = ids.decode(text, path)
     model = models_by_name.get(name)
-    return None if model is None else (model, key)
+    return None if model is None else (Select(model, link=BY_OWN_ID), key)

@@ -12,7 +12,7 @@ from schema.fields import argument, field, told, value
 from schema.vocabulary import Scope
 from service import models
 from service.events.cursors import Place
-from service.reading.declarations import Asker, Function, LookUp, LookUpMany, Pages
+from service.reading.declarations import Asker, Function, LookUp, LookUpNode, LookUpNodes, Pages
 from service.reading.select import Select
 
 _BY = (argument("by", inputs.By, "The key to look it up by."),)
@@ -53,43 +53,57 @@ class Viewer:
 )
 class Query:
     node: types.Node | None = field(
-        LookUp(arguments.node(types.NODES)),
+        LookUpNode(arguments.node(types.NODES)),
         "Any record by its global id; null where there is none.",
         (argument("id", strawberry.ID, "The global id."),),
     )
     nodes: list[types.Node | None] = field(
-        LookUpMany(arguments.nodes(types.NODES)),
+        LookUpNodes(arguments.nodes(types.NODES)),
         "Several records by their global ids, in that order; null where there is none.",
         (argument("ids", list[strawberry.ID], "At most 100 global ids."),),
     )
     article: types.Article | None = field(
-        LookUp(arguments.by(models.Article)), "One article, or null.", _BY_ARTICLE
+        LookUp(models.Article, arguments.by(models.Article)), "One article, or null.", _BY_ARTICLE
     )
     person: types.Person | None = field(
-        LookUp(arguments.by(models.Person)), "One person, or null.", _BY
+        LookUp(models.Person, arguments.by(models.Person)),
+        "One person, or null.",
+        _BY,
     )
     organization: types.Organization | None = field(
-        LookUp(arguments.by(models.Organization)), "One organization, or null.", _BY
+        LookUp(models.Organization, arguments.by(models.Organization)),
+        "One organization, or null.",
+        _BY,
     )
     meeting: types.Meeting | None = field(
-        LookUp(arguments.by(models.Meeting)), "One meeting, or null.", _BY
+        LookUp(models.Meeting, arguments.by(models.Meeting)),
+        "One meeting, or null.",
+        _BY,
     )
     topic: types.Topic | None = field(
-        LookUp(arguments.by(models.Topic)), "One topic, or null.", _BY
+        LookUp(models.Topic, arguments.by(models.Topic)),
+        "One topic, or null.",
+        _BY,
     )
     articles: Connection[types.Article] | None = field(
-        Pages(arguments.article_pages()), "The archive's articles.", types.ARTICLES
+        Pages(models.Article, arguments.article_pages()),
+        "The archive's articles.",
+        types.ARTICLES,
     )
     people: Connection[types.Person] | None = field(
-        Pages(arguments.people_pages()), "The people whom the archive knows.", types.PEOPLE
+        Pages(models.Person, arguments.people_pages()),
+        "The people whom the archive knows.",
+        types.PEOPLE,
     )
     organizations: Connection[types.Organization] | None = field(
-        Pages(arguments.organization_pages()),
+        Pages(models.Organization, arguments.organization_pages()),
         "The bodies that the archive knows.",
         types.ORGANIZATIONS,
     )
     meetings: Connection[types.Meeting] | None = field(
-        Pages(arguments.meeting_pages()), "The meetings that the archive tells of.", types.MEETINGS
+        Pages(models.Meeting, arguments.meeting_pages()),
+        "The meetings that the archive tells of.",
+        types.MEETINGS,
     )
 
     content_events: EventPage | None = pulling.field()

@@ -78,7 +78,7 @@ MEETINGS = (
 
 
 def _articles(link: Link, description: str) -> Any:
-    return field(Pages(arguments.article_pages(link)), description, ARTICLES)
+    return field(Pages(models.Article, arguments.article_pages(link)), description, ARTICLES)
 
 
 @strawberry.interface(description="Whatever has a global id (Relay).")
@@ -234,7 +234,10 @@ class Person(Agent):
     articles: Connection[Article] = _articles(of_articles.SIGNED_BY_PERSON, "Signed by the person.")
     mentioned_in: Connection[Article] = _articles(of_articles.NAMING_PERSON, "Naming the person.")
     meetings: "Connection[Meeting]" = field(
-        Pages(arguments.meeting_pages(lambda given: of_meetings.of_person(given.get("roles")))),
+        Pages(
+            models.Meeting,
+            arguments.meeting_pages(lambda given: of_meetings.of_person(given.get("roles"))),
+        ),
         "In which the person took part.",
         (ROLES, *MEETINGS),
     )
@@ -295,7 +298,7 @@ class Organization(Agent):
         ToOne(models.Organization, "parent_id"),
     )
     children: "Connection[Organization]" = field(
-        Pages(arguments.organization_pages(of_organizations.BELOW)),
+        Pages(models.Organization, arguments.organization_pages(of_organizations.BELOW)),
         "The bodies below it.",
         PAGING,
     )
@@ -314,7 +317,8 @@ class Organization(Agent):
     )
     meetings: "Connection[Meeting]" = field(
         Pages(
-            arguments.meeting_pages(lambda given: of_meetings.of_organization(given.get("roles")))
+            models.Meeting,
+            arguments.meeting_pages(lambda given: of_meetings.of_organization(given.get("roles"))),
         ),
         "In which the body took part.",
         (ROLES, *MEETINGS),
@@ -433,7 +437,7 @@ class Meeting(Node):
         _AGENT,
     )
     participants: ParticipantConnection = field(
-        Pages(arguments.participant_pages, _AGENT),
+        Pages(models.Participant, arguments.participant_pages, _AGENT),
         "Who took part, named. One edge an agent, with all its roles.",
         (ROLES, *PAGING),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 import schema
+from schema.execution.plans import Counters
 from schema.execution.streaming import Stream
 from service.database import address
 from service.events.tail import Tail
@@ -37,6 +38,16 @@ class Graph:
         )
         errors = [error.formatted for error in result.errors or ()]
         return {"data": result.data, **({"errors": errors} if errors else {})}
+
+    async def compiled(
+        self, query: str, operation_name: str | None, variables: dict[str, Any]
+    ) -> bytes | None:
+        """The whole answer by a compiled plan; None where that is declined."""
+        return await self._schema.plans.answer(query, operation_name, variables, self.viewer)
+
+    @property
+    def counters(self) -> Counters:
+        return self._schema.plans.counters
 
     async def data(self, query: str, **variables: Any) -> Any:
         """The data of an answer without errors."""

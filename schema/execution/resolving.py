@@ -22,7 +22,8 @@ from service.reading.declarations import (
     First,
     Function,
     LookUp,
-    LookUpMany,
+    LookUpNode,
+    LookUpNodes,
     Many,
     One,
     OneOf,
@@ -73,8 +74,10 @@ def _resolver(declaration: Declaration) -> Resolver:
             return _pages(declaration)
         case LookUp():
             return _look_up(declaration)
-        case LookUpMany():
-            return _look_up_many(declaration)
+        case LookUpNode():
+            return _look_up_node(declaration)
+        case LookUpNodes():
+            return _look_up_nodes(declaration)
         case Value():
             return _value(declaration)
         case Told(of):
@@ -105,7 +108,17 @@ def _look_up(declaration: LookUp) -> Resolver:
     return resolve
 
 
-def _look_up_many(declaration: LookUpMany) -> Resolver:
+def _look_up_node(declaration: LookUpNode) -> Resolver:
+    async def resolve(
+        _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
+    ) -> Row | None:
+        asked = declaration.ask(arguments, info.context.asker)
+        return None if asked is None else _only(await _loads(info).rows(*asked))
+
+    return resolve
+
+
+def _look_up_nodes(declaration: LookUpNodes) -> Resolver:
     async def resolve(
         _source: Any, info: GraphQLResolveInfo[Operation], **arguments: Any
     ) -> list[Row | None]:

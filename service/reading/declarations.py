@@ -89,6 +89,7 @@ class Pages:
     A row is an edge: `node` says to what it points, where it is not the node itself.
     """
 
+    model: type[Row]
     ask: Callable[[Arguments, Asker], tuple[Select, PageRequest]]
     node: One | OneOf | None = None
 
@@ -97,14 +98,26 @@ class Pages:
 class LookUp:
     """A root: at most one row, of the read that `ask` makes of the arguments."""
 
+    model: type[Row]
     ask: Callable[[Arguments, Asker], Select | None]
 
 
-@dataclass(frozen=True, slots=True)
-class LookUpMany:
-    """A root: for each of several reads its row or null, in order."""
+Located = tuple[Select, int] | None
+"""The read behind a global id, and the row's key; None for what no row can have."""
 
-    ask: Callable[[Arguments, Asker], list[tuple[Select, int] | None]]
+
+@dataclass(frozen=True, slots=True)
+class LookUpNode:
+    """A root: the row that a global id names, of whatever model, or null."""
+
+    ask: Callable[[Arguments, Asker], Located]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpNodes:
+    """A root: for each of several global ids its row or null, in order."""
+
+    ask: Callable[[Arguments, Asker], list[Located]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +136,16 @@ class Told:
 
 
 Declaration = (
-    Column | Function | One | OneOf | Many | First | Pages | LookUp | LookUpMany | Value | Told
+    Column
+    | Function
+    | One
+    | OneOf
+    | Many
+    | First
+    | Pages
+    | LookUp
+    | LookUpNode
+    | LookUpNodes
+    | Value
+    | Told
 )

@@ -3,7 +3,7 @@
 import binascii
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
@@ -84,7 +84,17 @@ def cursor(select: Select, row: Row) -> str:
 
 def opaque(select: Select, keys: list[Any]) -> str:
     """The keys as a cursor of the order of `select`."""
-    return urlsafe_b64encode(orjson.dumps([_mark(select), *keys])).rstrip(b"=").decode()
+    return writer(select)(keys)
+
+
+def writer(select: Select) -> Callable[[list[Any]], str]:
+    """Makes cursors of the order of `select` from their keys."""
+    mark = _mark(select)
+
+    def write(keys: list[Any]) -> str:
+        return urlsafe_b64encode(orjson.dumps([mark, *keys])).rstrip(b"=").decode()
+
+    return write
 
 
 def position(select: Select, text: str) -> tuple[Any, ...]:

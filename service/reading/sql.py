@@ -1,6 +1,6 @@
 """A `Select` as one SQL statement, by Tortoise's metadata and its query builder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, cast
@@ -18,7 +18,7 @@ from pypika_tortoise.terms import Not as Negation
 from service.database.steps import Statement
 from service.models import EventLog
 from service.reading import shapes, visibility
-from service.reading.columns import ROOT, Columns
+from service.reading.columns import ROOT, Columns, Join
 from service.reading.select import (
     EVERY,
     All,
@@ -103,10 +103,12 @@ class _Writer:
 
     def rows(self, keys: bool, marked: bool) -> str:
         query, table, parent = self._found()
+        tables = {ROOT: table}
         for join in self._columns.joins:
-            query = self._joined(query, Table(join.source), join.column, join.model, join.alias)
+            tables[join.alias] = Table(join.model._meta.db_table, alias=join.alias)
+            query = query.left_join(tables[join.alias]).on(self._match(join, tables))
         shown = [] if parent is None else [parent]
-        shown += [Table(source)[name] for source, name in self._columns.places]
+        shown += [tables[source][name] for source, name in self._columns.places]
         if keys:
             shown += [table[name] for name in self._select.order.columns]
         # A statement has at least one column, so that its rows can be counted.
@@ -176,15 +178,10 @@ class _Writer:
         child, parent = pair.field(link.child), pair.field(link.parent)
         return query.join(pair).on(child.eq(table["id"])), parent
 
-    def _joined(
-        self, query: QueryBuilder, source: Table, column: str, model: Any, alias: str
-    ) -> QueryBuilder:
-        table = Table(model._meta.db_table, alias=alias)
-        seen = visibility.visible(model, self._sight)
-        match = table["id"].eq(source[column])
-        if seen != EVERY:
-            match = match & _criterion(seen, table, 0, _literal)
-        return query.left_join(table).on(match)
+    def _match(self, join: Join, tables: Mapping[str, Table]) -> Criterion:
+        table, seen = tables[join.alias], visibility.visible(join.model, self._sight)
+        match = table["id"].eq(tables[join.source][join.column])
+        return match if seen == EVERY else match & _criterion(seen, table, 0, _literal)
 
     def _text(self, query: QueryBuilder) -> str:
         text, values = query.get_parameterized_sql()

@@ -1,0 +1,158 @@
+"""The text of a plan's function: its lines, the names it uses, the rows that it unpacks.
+
+No text of a client gets into it but names, which GraphQL bounds to letters, digits and `_`, and
+which are written by `repr`.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from schema.execution.leaves import declined
+from service.models import Row
+from service.reading.columns import ROOT, Columns, Joined
+from service.reading.reads import Manner, Rows
+
+_LATER = re.compile(r"<(target|width) (\d+)>")
+_INDENT = "    "
+
+
+class TooDeep(Exception):
+    """Python does not take the function."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows of one statement. Which columns they have is known when all is written."""
+
+    number: int
+    rows: Rows
+    has_parents: bool
+
+    @property
+    def columns(self) -> Columns:
+        return self.rows.columns
+
+    @property
+    def target(self) -> str:
+        """What a row is unpacked into."""
+        return f"<target {self.number}>"
+
+    @property
+    def width(self) -> str:
+        """Where its keys begin."""
+        return f"<width {self.number}>"
+
+    @property
+    def name(self) -> str:
+        return f"rows{self.number}"
+
+    @property
+    def parent(self) -> str:
+        return f"k{self.number}"
+
+    @property
+    def own(self) -> "At":
+        columns = self.columns
+        return At(self, columns.model, lambda: ROOT, lambda name: columns.place(ROOT, name))
+
+    def later(self, what: str, *, marked: bool) -> str:
+        places = len(self.columns.places)
+        shown = max(places, 1)  # a statement has at least one column
+        if what == "width":
+            return str(self.has_parents + shown)
+        names = [self.parent] if self.has_parents else []
+        names += [_variable(self, place) for place in range(places)] or ["_"]
+        return ", ".join(names) + (", *_" if self.rows.keyed or marked else ",")
+
+
+def _variable(source: Source, place: int) -> str:
+    return f"r{source.number}_{place}"
+
+
+@dataclass(frozen=True)
+class At:
+    """An object of which fields are asked: a row of a source, or one that it points to."""
+
+    source: Source
+    model: type[Row]
+    alias: Callable[[], str]
+    place: Callable[[str], int]
+
+    def variable(self, column: str) -> str:
+        return _variable(self.source, self.place(column))
+
+    def values(self, column: str) -> str:
+        """The set of what the column holds in all rows."""
+        index = self.place(column) + self.source.has_parents
+        return f"{{r[{index}] for r in {self.source.name}}}"
+
+    def pointed(self, column: str, model: type[Row]) -> "At":
+        joined = Joined(self.source.columns, self.alias(), column, model)
+        return At(self.source, model, lambda: joined.alias, joined.place)
+
+
+@dataclass
+class Text:
+    """Loads come before what is built of their rows, parents before their children."""
+
+    manner: Manner
+    load: list[str] = field(default_factory=list)
+    build: list[str] = field(default_factory=list)
+    names: dict[str, Any] = field(default_factory=lambda: {"declined": declined})
+    sources: list[Source] = field(default_factory=list)
+    _numbers: int = 0
+
+    def number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    def source(self, model: type[Row], *, has_parents: bool) -> Source:
+        made = Source(self.number(), Rows(model, self.manner), has_parents)
+        self.sources.append(made)
+        return made
+
+    def bound(self, value: object, hint: str) -> str:
+        name = f"{hint}_{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def place(self) -> int:
+        """A place among the loads, to be filled when what it takes is known."""
+        self.load.append("")
+        return len(self.load) - 1
+
+    def fill(self, place: int, *lines: str) -> None:
+        self.load[place] = "\n".join(lines)
+
+    def taken(self) -> list[str]:
+        """What was written so far, in order."""
+        lines = [*self.load, *self.build]
+        self.load, self.build = [], []
+        return lines
+
+    def function(
+        self, parameters: str, lines: Iterable[str], answer: str
+    ) -> tuple[Callable[..., Any], str]:
+        """A generator function, and its source. Raises TooDeep."""
+        sources = {each.number: each for each in self.sources}
+
+        def known(match: re.Match[str]) -> str:
+            return sources[int(match[2])].later(match[1], marked=self.manner.marked)
+
+        body = "\n".join((*lines, f"return {answer}", "yield")).replace("\n", f"\n{_INDENT}")
+        text = _LATER.sub(known, f"def plan({parameters}):\n{_INDENT}{body}\n")
+        try:
+            exec(compile(text, "<plan>", "exec"), self.names)
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise TooDeep from error
+        return self.names["plan"], text
+
+
+def indented(*lines: str) -> list[str]:
+    return [_INDENT + line for line in lines]
+
+
+def display(items: Iterable[str]) -> str:
+    return "{" + ", ".join(items) + "}"

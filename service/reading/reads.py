@@ -1,0 +1,88 @@
+"""The statements of a plan, which yields them and is sent their rows."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service import database
+from service.database.steps import Make, Statement, T
+from service.models import Row
+from service.reading import paging, sql, values
+from service.reading.columns import Columns
+from service.reading.paging import Page, PageRequest
+from service.reading.select import Select
+from service.viewers import Sight
+
+
+@dataclass
+class Manner:
+    """How all statements of one plan are written. `marked`: each tells the state that it saw."""
+
+    dialect: str
+    sight: Sight
+    marked: bool = False
+
+    @property
+    def can_mark(self) -> bool:
+        """A mark shows changes of what is public; SQLite needs none: it reads in a transaction."""
+        return self.dialect == "postgres" and self.sight is Sight.PUBLIC
+
+
+class Rows:
+    """The columns that are wanted of some rows; `keyed`: and where each stands in its order."""
+
+    def __init__(self, model: type[Row], manner: Manner) -> None:
+        self.columns, self.keyed = Columns(model, manner.sight), False
+        self._manner = manner
+
+    def __call__(self, select: Select, parents: Collection[int] = ()) -> Statement:
+        manner = self._manner
+        return sql.rows(
+            self.columns,
+            select,
+            list(parents),
+            manner.dialect,
+            keys=self.keyed,
+            marked=manner.marked,
+        )
+
+
+class Totals:
+    """How many rows there are."""
+
+    def __init__(self, model: type[Row], manner: Manner) -> None:
+        self._columns, self._manner = Columns(model, manner.sight), manner
+
+    def __call__(self, select: Select, parents: Collection[int] = ()) -> Statement:
+        manner = self._manner
+        return sql.count(self._columns, select, list(parents), manner.dialect, marked=manner.marked)
+
+
+def pages(rows: Sequence[Any], asked: PageRequest) -> dict[int, Page[Any]]:
+    """The rows of each parent, whose key they begin with, as the page that was asked for."""
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return {parent: paging.page_of(some, asked) for parent, some in found.items()}
+
+
+def cursors(select: Select, dialect: str, begin: int) -> Callable[[Sequence[Any]], str]:
+    """The position of a row: of its keys, which begin at that place."""
+    turns = [values.meant(select.model, name, dialect) for name in select.order.columns]
+    end, write = begin + len(turns), paging.writer(select)
+
+    def cursor(row: Sequence[Any]) -> str:
+        keys = zip(turns, row[begin:end], strict=True)
+        return write([key if turn is None else turn(key) for turn, key in keys])
+
+    return cursor
+
+
+async def taken(make: Make[T], manner: Manner, *, alone: bool) -> T:
+    """Takes the steps of a plan, all of which see one state; `alone`: there is at most one."""
+    return await database.drive(make, sql.MARK if manner.can_mark else None, alone=alone)
+
+
+def dialect() -> str:
+    """`sqlite` or `postgres`."""
+    return database.dialect()
