@@ -12,6 +12,7 @@ from schema.execution import resolving
 from schema.execution.documents import Documents
 from schema.execution.operation import FreshOperation
 from schema.execution.plans import Plans
+from schema.execution.remembering import KnownDocuments
 from schema.execution.streaming import Streams
 from schema.mutation import Mutation
 from schema.query import Query
@@ -31,13 +32,17 @@ class ContentSchema(strawberry.Schema):
             subscription=Subscription,
             types=[*(getattr(types, name) for name in types.NODES), *events.TYPES],
             config=CONFIG,
-            extensions=[TranslateErrors, lambda: FreshOperation(site, tail.announce)],
+            extensions=[
+                TranslateErrors,
+                lambda: KnownDocuments(self.documents),
+                lambda: FreshOperation(site, tail.announce),
+            ],
         )
         for module in (resolving, pulling, subscription):
             module.bind(self._schema)
         self.documents = Documents(self._schema)
         self.plans = Plans(self._schema, site, self.documents)
-        self.streams = Streams(self._schema, site, tail, subscription.OPENS)
+        self.streams = Streams(self._schema, self.documents, site, tail, subscription.OPENS)
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

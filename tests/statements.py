@@ -16,7 +16,7 @@ def reads(table: str = "") -> Iterator[list[str]]:
             record.getMessage().startswith("SELECT") and f'"{table}' in record.getMessage()
         )
     )
-    logger = logging.getLogger("tortoise.db_client")
+    logger = logging.getLogger("tinbai.reads")
     level = logger.level
     logger.setLevel(logging.DEBUG)
     logger.addHandler(handler)

@@ -6,7 +6,7 @@ is executed from its beginning by graphql-core, whose errors are then the right 
 It is generated source rather than closures: a leaf is a name in a display rather than a call.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,7 +42,6 @@ from schema.execution import introspecting
 from schema.execution.generating import At, Source, Text, TooDeep, display, indented
 from schema.execution.leaves import is_written_as_it_is, stored, written
 from schema.fields import declared
-from service.database.steps import Steps
 from service.models import Row
 from service.reading import paging, reads, values
 from service.reading.declarations import (
@@ -70,7 +69,7 @@ _MOST_FIELDS = 3_000
 _MOST_STATEMENTS = 100
 _NOBODY = Asker(Site("", ZoneInfo("UTC")), None)
 Details = list[FieldDetails]
-Begin = Callable[[VariableValues, Asker], Steps[dict[str, Any]]]
+Begin = Callable[[VariableValues, Asker], Generator[Any, Any, dict[str, Any]]]
 
 
 class Uncompiled(Exception):

@@ -1,6 +1,7 @@
 """What the resolvers of one execution share."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
@@ -9,6 +10,7 @@ from strawberry.types.execution import ExecutionContext, PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from schema.execution.loading import Loads
+from service.errors import Unavailable
 from service.reading import rows
 from service.reading.declarations import Asker
 from service.site import Site
@@ -47,17 +49,22 @@ class FreshOperation(SchemaExtension):
             await operation.loads.settled()
 
     async def on_execute(self) -> AsyncIterator[None]:
-        """What names a place in the log is answered in one state of the archive."""
+        """A query is answered in one state of the archive."""
         context = self.execution_context
         self._refuse(context)
-        if context.operation_type is OperationType.QUERY and _names_a_place(context.query or ""):
-            async with rows.one_state():
-                try:
-                    yield
-                finally:
-                    await context.context.loads.settled()
-        else:
+        async with AsyncExitStack() as state:
+            if context.operation_type is OperationType.QUERY and context.result is None:
+                await self._enter_one(state, context)
             yield
+
+    async def _enter_one(self, state: AsyncExitStack, context: ExecutionContext) -> None:
+        try:
+            await state.enter_async_context(rows.one_state())
+        except Unavailable as error:
+            refused = GraphQLError(str(error), original_error=error)
+            context.result = PreExecutionError(data=None, errors=[refused])
+        else:
+            state.push_async_callback(context.context.loads.settled)
 
     def _refuse(self, context: ExecutionContext) -> None:
         assert context.graphql_document is not None  # it is parsed and valid by now
@@ -78,7 +85,3 @@ def refusal_of_unnamed(document: DocumentNode, name: str | None) -> GraphQLError
 
 def _refusal(message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "BAD_REQUEST"})
-
-
-def _names_a_place(query: str) -> bool:
-    return "eventCursor" in query or "contentEvents" in query

@@ -20,14 +20,13 @@ from graphql import (
     OperationType,
     get_operation_ast,
     located_error,
-    parse,
-    validate,
 )
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
 
 from schema.errors import translated
+from schema.execution.documents import Documents
 from schema.execution.operation import refusal_of_unnamed
 from schema.execution.sharing import Asked, Group, Source, Variables, spliced
 from service import tokens
@@ -48,9 +47,15 @@ class Streams:
     """All subscriptions of one process. `opens`: for each root field what it asks of the log."""
 
     def __init__(
-        self, schema: GraphQLSchema, site: Site, tail: Tail, opens: Mapping[str, Open]
+        self,
+        schema: GraphQLSchema,
+        documents: Documents,
+        site: Site,
+        tail: Tail,
+        opens: Mapping[str, Open],
     ) -> None:
         self.tail = tail
+        self._documents = documents
         self._schema, self._site, self._opens = schema, site, opens
         self._groups: WeakValueDictionary[tuple[Any, ...], Group] = WeakValueDictionary()
         self._bearers: Counter[int] = Counter()
@@ -60,17 +65,17 @@ class Streams:
         self, text: str, variables: Variables | None, name: str | None, viewer: Viewer | None
     ) -> "Stream | list[GraphQLError] | None":
         """None for what is no subscription; errors for one that cannot begin."""
-        try:
-            document = parse(text)
-        except GraphQLError as error:
-            return [translated(error, unread=True)]
+        known = self._documents.of(text)
+        document = known.document
+        if document is None:
+            return [translated(error, unread=True) for error in known.errors]
         if unnamed := refusal_of_unnamed(document, name):
             return [unnamed]
         operation = get_operation_ast(document, name)
         if operation is None or operation.operation is not OperationType.SUBSCRIPTION:
             return None
-        if errors := validate(self._schema, document):
-            return [translated(error, unread=True) for error in errors]
+        if known.errors:
+            return [translated(error, unread=True) for error in known.errors]
         try:
             root, source = await self._source(document, operation, variables or {})
         except GraphQLError as error:

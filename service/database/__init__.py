@@ -1,8 +1,10 @@
 """The one place that opens an archive's database and runs transactions on it."""
 
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -21,6 +23,7 @@ from service.database.address import SQLITE_PATIENCE_MS, Address, SqliteFile
 from service.database.steps import Make, Statement, Steps, T
 from service.errors import Unavailable
 
+_log = logging.getLogger("tinbai.reads")
 _ARCHIVE = 0x61726368697665  # "archive" in ASCII
 _NO_RIGHTS = "The database refuses this: look at the rights to it."
 _NO_ROOM = "The database has no room left, or its disk fails."
@@ -114,10 +117,25 @@ async def drive(make: Make[T], mark: str | None, *, alone: bool) -> T:
     Within an open transaction or snapshot they are taken in that one.
     """
     client = connection()
+    if _log.isEnabledFor(logging.DEBUG):
+        make = partial(_told, make)
     with reaching():
         if isinstance(client, postgres.Client | sqlite.Client):
             return await client.drive(make, mark, alone=alone)
         return await _taken_within(client, make())
+
+
+def _told(make: Make[T]) -> Steps[T]:
+    """The same steps, each told to the log."""
+    steps = make()
+    try:
+        statement = next(steps)
+        while True:
+            _log.debug("%s", statement.text)
+            statement = steps.send((yield statement))
+    except StopIteration as end:
+        result: T = end.value
+        return result
 
 
 async def _taken_within(client: BaseDBAsyncClient, steps: Steps[T]) -> T:

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp
 
 import schema
 from service import database, duties, settings
@@ -17,11 +18,13 @@ from service.events.tail import Tail
 from service.settings import Settings
 from service.web import explorer, health, schedule, start
 from service.web.graphql import GraphQLEndpoint
+from service.web.quick import Quick
 
 MAX_BODY_BYTES = 1_000_000
+_GRAPHQL = "/graphql"
 
 
-def create() -> Starlette:
+def create() -> ASGIApp:
     """The application of one worker, with its settings from the environment.
 
     What it is made of lives as long as the process, and an event that is sent to a thousand sockets
@@ -35,7 +38,7 @@ def create() -> Starlette:
     return made
 
 
-def application(config: Settings) -> Starlette:
+def application(config: Settings) -> ASGIApp:
     tail = Tail()
     content = schema.ContentSchema(config.site, tail)
     endpoint = GraphQLEndpoint(content, content.streams)
@@ -56,13 +59,13 @@ def application(config: Settings) -> Starlette:
         ):
             yield
 
-    return Starlette(
+    served = Starlette(
         routes=[
             Route("/", start.page(config.site_name)),
             Route("/icon.svg", _icon),
             *explorer.routes(),
-            Route("/graphql", endpoint),
-            WebSocketRoute("/graphql", endpoint),
+            Route(_GRAPHQL, endpoint),
+            WebSocketRoute(_GRAPHQL, endpoint),
             Route("/schema.graphql", contract),
             Route("/livez", health.livez),
             Route("/readyz", health.readyz),
@@ -70,6 +73,7 @@ def application(config: Settings) -> Starlette:
         lifespan=lifespan,
         max_body_size=MAX_BODY_BYTES,
     )
+    return Quick(served, content.plans, _GRAPHQL, MAX_BODY_BYTES)
 
 
 async def _icon(_request: Request) -> FileResponse:

@@ -14,7 +14,7 @@ from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from service.errors import BadRequest, TinbaiError, Unauthenticated
-from service.web import callers
+from service.web import answers, callers
 from service.web.sockets import Handler, Socket, Streams
 
 
@@ -67,10 +67,14 @@ class GraphQLEndpoint(GraphQL[Any, None]):
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
 
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        return answers.response(self.encode_json(response_data), sub_response.status_code or 200)
+
 
 def refusal(status: int, error: TinbaiError) -> Response:
     """A request that is refused before it is one of GraphQL, in GraphQL's shape."""
     told = {"message": str(error), "extensions": {"code": error.code}}
-    headers = {"www-authenticate": "Bearer"} if status == 401 else None
-    body = orjson.dumps({"errors": [told]})
-    return Response(body, status, headers, media_type="application/json")
+    made = answers.response(orjson.dumps({"errors": [told]}), status)
+    if status == 401:
+        made.headers["www-authenticate"] = "Bearer"
+    return made
