@@ -30,7 +30,8 @@ from tortoise.exceptions import OperationalError
 from service.database.address import SQLITE_PATIENCE_MS
 from service.database.steps import Make, Statement, T, taken_at_once
 
-_BUDGET = 100_000  # instructions of SQLite's machine: some 2 ms
+_INSTRUCTIONS = 10_000  # of SQLite's machine: after so many we are asked
+_BUDGET = 10  # so often a statement may ask: some 2 ms
 _THREADS = 2
 _REMEMBERED = 500  # statements that were too long
 _TRIES = 100  # how often one of them goes straight to a thread before it is tried again
@@ -93,6 +94,7 @@ class Readers:
         self._threads: ThreadPoolExecutor | None = None
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._long: OrderedDict[str, int] = OrderedDict()
+        self._asked = 0
 
     async def drive(self, make: Make[T], *, alone: bool) -> T:
         try:
@@ -113,12 +115,13 @@ class Readers:
     def _at_once(self, make: Make[T], *, alone: bool) -> T:
         if self._own is None:
             self._own = self._connected()
-            self._own.set_progress_handler(lambda: 1, _BUDGET)
+            self._own.set_progress_handler(self._is_too_long, _INSTRUCTIONS)
         return _in_one_state(self._own, make, self._within_budget, alone=alone)
 
     def _within_budget(self, connection: sqlite3.Connection, statement: Statement) -> Sequence[Any]:
         if self._long and self._is_long(statement.text):
             raise _TooLong
+        self._asked = 0
         try:
             return connection.execute(statement.text, statement.values).fetchall()
         except sqlite3.OperationalError as error:
@@ -128,6 +131,10 @@ class Readers:
             if len(self._long) > _REMEMBERED:
                 self._long.popitem(last=False)
             raise _TooLong from error
+
+    def _is_too_long(self) -> bool:
+        self._asked += 1
+        return self._asked > _BUDGET
 
     def _is_long(self, text: str) -> bool:
         left = self._long.get(text)

@@ -5,7 +5,7 @@ import secrets
 from pypika_tortoise.queries import Table
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
-from tortoise.indexes import Index
+from tortoise.indexes import Index, PartialIndex
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.migrations.schema_editor import BaseSchemaEditor
@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
                     Index(fields=["person_id", "article_id"]),
                     Index(fields=["agent_organization_id", "article_id"]),
                     Index(fields=["organization_id", "article_id"]),
-                    Index(fields=["certainty", "id"]),
+                    PartialIndex(fields=["id"], condition={"certainty": "NEEDS_REVIEW"}),
                 ],
                 "pk_attr": "id",
                 "table_description": "What a text says of a person or a body; without an agent, nobody knows yet of whom.",
