@@ -12,10 +12,10 @@ from graphql import (
     VariableNode,
     Visitor,
     parse,
-    validate,
+    specified_rules,
     visit,
 )
-from graphql.language import DirectiveNode
+from strawberry.schema.schema import validate_document
 
 from schema.execution.compiling import Plan
 
@@ -35,7 +35,7 @@ class Document:
         self.document: DocumentNode | None = None
         try:
             self.document = parse(text)
-            self.errors = validate(schema, self.document)
+            self.errors = validate_document(schema, self.document, tuple(specified_rules))
         except GraphQLError as error:
             self.errors = [error]
 
@@ -119,6 +119,3 @@ class _Switches(Visitor):
     def enter_variable(self, node: VariableNode, *_: object) -> None:
         if self._within:
             self.names.add(node.name.value)
-
-
-__all__ = ["DirectiveNode", "Document", "Documents"]

@@ -58,12 +58,11 @@ class Source:
         return At(self, columns.model, lambda: ROOT, lambda name: columns.place(ROOT, name))
 
     def later(self, what: str, *, marked: bool) -> str:
-        places = len(self.columns.places)
-        shown = max(places, 1)  # a statement has at least one column
-        if what == "width":
-            return str(self.has_parents + shown)
         names = [self.parent] if self.has_parents else []
-        names += [_variable(self, place) for place in range(places)] or ["_"]
+        names += [_variable(self, place) for place in range(len(self.columns.places))]
+        names = names or ["_"]  # a row has at least one column
+        if what == "width":
+            return str(len(names))
         return ", ".join(names) + (", *_" if self.rows.keyed or marked else ",")
 
 

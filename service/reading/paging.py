@@ -92,7 +92,9 @@ def writer(select: Select) -> Callable[[list[Any]], str]:
     mark = _mark(select)
 
     def write(keys: list[Any]) -> str:
-        return urlsafe_b64encode(orjson.dumps([mark, *keys])).rstrip(b"=").decode()
+        # PostgreSQL's driver gives the first instant of all without its offset.
+        text = orjson.dumps([mark, *keys], option=orjson.OPT_NAIVE_UTC)
+        return urlsafe_b64encode(text).rstrip(b"=").decode()
 
     return write
 

@@ -109,10 +109,10 @@ class _Writer:
             query = query.left_join(tables[join.alias]).on(self._match(join, tables))
         shown = [] if parent is None else [parent]
         shown += [tables[source][name] for source, name in self._columns.places]
+        shown = shown or [table["id"]]  # so that there are rows at all
         if keys:
             shown += [table[name] for name in self._select.order.columns]
-        # A statement has at least one column, so that its rows can be counted.
-        query = query.select(*(shown or [table["id"]]))
+        query = query.select(*shown)
         return self._text(query.select(LiteralValue(f"({MARK})")) if marked else query)
 
     def count(self, marked: bool) -> str:
