@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import strawberry
-from graphql import GraphQLError, print_schema
+from graphql import GraphQLError, GraphQLSchema, is_input_object_type, print_schema
 from strawberry.types.execution import ExecutionContext
 
 from schema import events, pulling, subscription, types
@@ -38,6 +38,7 @@ class ContentSchema(strawberry.Schema):
                 lambda: FreshOperation(site, tail.announce),
             ],
         )
+        _know_one_ofs(self._schema)
         for module in (resolving, pulling, subscription):
             module.bind(self._schema)
         self.documents = Documents(self._schema)
@@ -48,6 +49,14 @@ class ContentSchema(strawberry.Schema):
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
         """Upstream logs every client's typo with a traceback; `errors` logs what is ours."""
+
+
+def _know_one_ofs(schema: GraphQLSchema) -> None:
+    """Lets graphql-core validate and print them: upstream's rule fails on those in fragments."""
+    for type_ in schema.type_map.values():
+        definition = type_.extensions.get("strawberry-definition")
+        if is_input_object_type(type_) and definition is not None:
+            type_.is_one_of = definition.is_one_of
 
 
 def printed() -> str:

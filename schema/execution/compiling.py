@@ -333,9 +333,9 @@ class _Compiler:
         single, text = isinstance(relation, First), self.text
         select = replace(relation.select, limit=1) if single else relation.select
         key, parents = at.variable("id"), at.values("id")
-        source = self._source(select.model, has_parents=True)
+        source = self._source(select.model, has_parents=True, below=at.model)
         begun, found, parent = text.place(), f"c{source.number}", source.parent
-        read = self._call(source.rows, text.bound(select, "select"), f"p{source.number}")
+        read = self._call(source.rows.of_every(select), f"p{source.number}")
         text.fill(
             begun,
             f"p{source.number} = {parents}; p{source.number}.discard(None)",
@@ -361,9 +361,11 @@ class _Compiler:
             return self.pointed(type_, details, then, source.own)
         return self.object(self._shown_as(type_, source.own.model), details, source.own)
 
-    def _source(self, model: type[Row], *, has_parents: bool) -> Source:
+    def _source(
+        self, model: type[Row], *, has_parents: bool, below: type[Row] | None = None
+    ) -> Source:
         self.budget.statement()
-        return self.text.source(model, has_parents=has_parents)
+        return self.text.source(model, has_parents=has_parents, below=below)
 
     # -- roots
 
@@ -439,6 +441,7 @@ class _Listing:
         self._compiler, self._pages, self._at = compiler, pages, at
         self._text, self._number = compiler.text, compiler.text.number()
         self._parents = None if at is None else at.values("id")
+        self._below = None if at is None else at.model
         self._begun = compiler.text.place()
         self._asking = compiler._call(pages.ask, compiler.given(shown, details[0].node), "A")
         self._details = details
@@ -519,8 +522,8 @@ class _Listing:
     def _rows(self) -> Source:
         """The rows of the pages, which are read once for all parts that show them."""
         if self._source is None:
-            has_parents = self._at is not None
-            self._source = self._compiler._source(self._pages.model, has_parents=has_parents)
+            model, has_parents = self._pages.model, self._at is not None
+            self._source = self._compiler._source(model, has_parents=has_parents, below=self._below)
         return self._source
 
     def _unpacked(self) -> str:
@@ -533,7 +536,8 @@ class _Listing:
     def _counted(self) -> str:
         if not self._total:
             self._compiler.budget.statement()
-            self._total = self._text.bound(Totals(self._pages.model, self._text.manner), "count")
+            totals = Totals(self._pages.model, self._text.manner, self._below)
+            self._total = self._text.bound(totals, "count")
         return f"t{self._number}.get(k, 0)"
 
     def _loads(self) -> list[str]:

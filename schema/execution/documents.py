@@ -1,28 +1,55 @@
 """Documents as they were sent: parsed, validated and compiled once, as long as they are in use."""
 
 from collections import OrderedDict
-from functools import cached_property
 
 from graphql import (
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     VariableNode,
     Visitor,
     parse,
-    specified_rules,
+    validate,
     visit,
 )
-from strawberry.schema.schema import validate_document
+from graphql.execution.collect_fields import FragmentDetails
 
 from schema.execution.compiling import Plan
 
 _MOST_DOCUMENTS = 1_000
 _MOST_BYTES = 64_000_000
 _WEIGHT = 100  # what is kept of a document, in times of its text
-_MOST_PLANS = 64  # of one document
+_MOST_PLANS = 64  # of one operation
+
+
+class Operation:
+    """One operation of a valid document, and its plans."""
+
+    def __init__(self, node: OperationDefinitionNode, document: DocumentNode) -> None:
+        self.node = node
+        self.fragments = {
+            each.name.value: FragmentDetails(each)
+            for each in document.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+        switches = _Switches()
+        visit(document, switches)
+        self.switches = tuple(sorted(switches.names))
+        """The variables on which the plan depends, and not only its values."""
+        self.plans: dict[object, Plan | str] = {}
+        """By what decides the plan; the reason where there is none."""
+
+    @property
+    def name(self) -> str | None:
+        return self.node.name.value if self.node.name else None
+
+    def keep(self, key: object, plan: Plan | str) -> None:
+        if len(self.plans) >= _MOST_PLANS:
+            self.plans.clear()
+        self.plans[key] = plan
 
 
 class Document:
@@ -30,37 +57,28 @@ class Document:
 
     def __init__(self, schema: GraphQLSchema, text: str) -> None:
         self.text = text
-        self.plans: dict[object, Plan | None] = {}
-        """By what decides the plan; None where there is none."""
         self.document: DocumentNode | None = None
         try:
             self.document = parse(text)
-            self.errors = validate_document(schema, self.document, tuple(specified_rules))
+            self.errors = validate(schema, self.document)
         except GraphQLError as error:
             self.errors = [error]
+        self._operations = [] if self.errors else _operations(self.document)
 
-    def operation(self, name: str | None) -> OperationDefinitionNode | None:
-        """The one of this name, or the only one; None where that is none or several."""
-        found = [each for each in self._operations if name is None or _name(each) == name]
-        return found[0] if len(found) == 1 else None
+    def operation(self, name: str | None) -> Operation | None:
+        """The one of this name, or the only one; None where that is none, or several."""
+        if name is None:
+            return self._operations[0] if len(self._operations) == 1 else None
+        return next((each for each in self._operations if each.name == name), None)
 
-    @cached_property
-    def _operations(self) -> list[OperationDefinitionNode]:
-        definitions = self.document.definitions if self.document else ()
-        return [each for each in definitions if isinstance(each, OperationDefinitionNode)]
 
-    @cached_property
-    def switches(self) -> tuple[str, ...]:
-        """The variables on which the plan depends, and not only its values."""
-        found = _Switches()
-        if self.document is not None:
-            visit(self.document, found)
-        return tuple(sorted(found.names))
-
-    def keep(self, key: object, plan: Plan | None) -> None:
-        if len(self.plans) >= _MOST_PLANS:
-            self.plans.clear()
-        self.plans[key] = plan
+def _operations(document: DocumentNode | None) -> list[Operation]:
+    definitions = document.definitions if document else ()
+    return [
+        Operation(each, document)
+        for each in definitions
+        if isinstance(each, OperationDefinitionNode) and document
+    ]
 
 
 class Documents:
@@ -90,10 +108,6 @@ class Documents:
 
 def _bytes(document: Document) -> int:
     return len(document.text) * _WEIGHT
-
-
-def _name(operation: OperationDefinitionNode) -> str | None:
-    return operation.name.value if operation.name else None
 
 
 class _Switches(Visitor):

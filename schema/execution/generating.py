@@ -107,8 +107,11 @@ class Text:
         self._numbers += 1
         return self._numbers
 
-    def source(self, model: type[Row], *, has_parents: bool) -> Source:
-        made = Source(self.number(), Rows(model, self.manner), has_parents)
+    def source(
+        self, model: type[Row], *, has_parents: bool, below: type[Row] | None = None
+    ) -> Source:
+        """`below`: the model of parents that are shown themselves."""
+        made = Source(self.number(), Rows(model, self.manner, below), has_parents)
         self.sources.append(made)
         return made
 

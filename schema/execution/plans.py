@@ -5,19 +5,17 @@ from collections import Counter
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
-from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
-from graphql.language import FragmentDefinitionNode
 
 from schema.execution.compiling import Asked, Plan, Uncompiled, compiled
-from schema.execution.documents import Document, Documents
+from schema.execution.documents import Documents, Operation
 from schema.execution.leaves import Declined
 from service.errors import TinbaiError
 from service.reading import reads, values
 from service.reading.declarations import Asker
 from service.reading.reads import Manner
 from service.site import Site
-from service.viewers import Viewer
+from service.viewers import Sight, Viewer
 
 log = logging.getLogger("tinbai.plans")
 
@@ -49,12 +47,12 @@ class Plans:
         """
         document = self._documents.of(text)
         operation = document.operation(name)
-        if operation is not None and operation.operation is not OperationType.QUERY:
+        if operation is not None and operation.node.operation is not OperationType.QUERY:
             return None
         try:
-            if document.errors or operation is None:
+            if operation is None:
                 raise Uncompiled("invalid")
-            answer = await self._answered(document, operation, variables, viewer)
+            answer = await self._answered(operation, variables, viewer)
         except (Uncompiled, Declined, TinbaiError, GraphQLError, values.Strange) as error:
             self.counters.declined[_reason(error)] += 1
             return None
@@ -66,14 +64,11 @@ class Plans:
         return answer
 
     async def _answered(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        variables: dict[str, Any] | None,
-        viewer: Viewer | None,
+        self, operation: Operation, variables: dict[str, Any] | None, viewer: Viewer | None
     ) -> bytes:
-        given, asker = self._variables(operation, variables), Asker(self._site, viewer)
-        plan = self._plan(document, operation, given, asker)
+        given = self._variables(operation.node, variables)
+        asker = Asker(self._site, viewer)
+        plan = self._plan(operation, given, asker.sight)
         if plan.fixed is not None:
             return plan.fixed
         data = await reads.taken(lambda: plan.begin(given, asker), plan.manner, alone=plan.alone)
@@ -90,39 +85,27 @@ class Plans:
             raise given[0]
         return given
 
-    def _plan(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        given: VariableValues,
-        asker: Asker,
-    ) -> Plan:
-        dialect, sight = reads.dialect(), asker.sight
-        switches = [given.coerced.get(name) for name in document.switches]
-        key = operation.loc, dialect, sight, values.encoded(switches) if switches else b""
-        if key in document.plans:
-            plan = document.plans[key]
-        else:
-            asked = Asked(self._schema, operation, _fragments(document), given)
-            try:
-                plan = compiled(asked, Manner(dialect, sight))
-                self.counters.compiled += 1
-            except Uncompiled:
-                document.keep(key, None)
-                raise
-            document.keep(key, plan)
+    def _plan(self, operation: Operation, given: VariableValues, sight: Sight) -> Plan:
+        dialect = reads.dialect()
+        switches = [given.coerced.get(name) for name in operation.switches]
+        key = dialect, sight, values.encoded(switches) if switches else b""
+        plan = operation.plans.get(key)
         if plan is None:
-            raise Uncompiled("uncompiled")
+            plan = self._compiled(operation, given, Manner(dialect, sight))
+            operation.keep(key, plan)
+        if isinstance(plan, str):
+            raise Uncompiled(plan)
         return plan
 
-
-def _fragments(document: Document) -> dict[str, FragmentDetails]:
-    assert document.document is not None  # it is valid
-    return {
-        each.name.value: FragmentDetails(each)
-        for each in document.document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
+    def _compiled(self, operation: Operation, given: VariableValues, manner: Manner) -> Plan | str:
+        """The reason where there can be none."""
+        asked = Asked(self._schema, operation.node, operation.fragments, given)
+        try:
+            plan = compiled(asked, manner)
+        except Uncompiled as error:
+            return str(error)
+        self.counters.compiled += 1
+        return plan
 
 
 def _reason(error: Exception) -> str:

@@ -90,7 +90,8 @@ def connection() -> BaseDBAsyncClient:
 
 def dialect() -> str:
     """`sqlite` or `postgres`."""
-    return connection().capabilities.dialect
+    (alias,) = get_connections().db_config  # see `config`
+    return str(alias)
 
 
 @asynccontextmanager

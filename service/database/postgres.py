@@ -19,6 +19,8 @@ from tortoise.connection import get_connections
 
 from service.database.steps import Make, Statement, Steps, T
 
+_MOST_KEPT = 4  # of the pool's connections
+
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
     """Goes back to the pool as it is: nothing here sets what a RESET would undo.
@@ -88,7 +90,18 @@ class _Marks:
 
 
 class Client(AsyncpgDBClient):
+    """Keeps some connections of the pool for its reads: they are taken and given back at once."""
+
     connection_class = _Connection
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept: list[Any] = []
+
+    async def _close(self) -> None:
+        while self._kept:
+            await self._pool_().release(self._kept.pop())
+        await super()._close()
 
     async def drive(self, make: Make[T], mark: str | None, *, alone: bool) -> T:
         """Takes the steps on one connection, and gives what they return.
@@ -97,20 +110,31 @@ class Client(AsyncpgDBClient):
         `mark` selects, which is another after every change; where it has changed from the first to
         the last, or without a mark, they are taken in a snapshot.
         """
-        pool: Any = self._pool
-        if pool is None:
+        connection = await self._taken()
+        try:
+            result = await _in_one_state(make, connection, mark, alone=alone)
+        except BaseException:  # it may be in the midst of something: the pool sees to that
+            await self._pool_().release(connection)
+            raise
+        if len(self._kept) < _MOST_KEPT:
+            self._kept.append(connection)
+        else:
+            await self._pool_().release(connection)
+        return result
+
+    async def _taken(self) -> Any:
+        while self._kept:
+            connection = self._kept.pop()
+            if not connection.is_closed():
+                return connection
+            await self._pool_().release(connection)
+        if self._pool is None:
             async with self.acquire_connection():
-                pool = self._pool
-        async with pool.acquire() as connection:
-            if alone:
-                return await _taken(make(), connection, _Marks())
-            if mark is not None:
-                marks = _Marks()
-                result = await _taken(make(), connection, marks)
-                if await marks.are_one_state(connection, mark):
-                    return result
-            async with connection.transaction(isolation="repeatable_read", readonly=True):
-                return await _taken(make(), connection, _Marks())
+                pass  # there is a pool from here on
+        return await self._pool_().acquire()
+
+    def _pool_(self) -> Any:
+        return self._pool
 
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(TransactionWrapper(self), self._pool_init_lock)
@@ -122,6 +146,18 @@ class Client(AsyncpgDBClient):
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         async with self._in_transaction() as connection:
             await connection.execute_many(query, values)
+
+
+async def _in_one_state(make: Make[T], connection: Any, mark: str | None, *, alone: bool) -> T:
+    if alone:
+        return await _taken(make(), connection, _Marks())
+    if mark is not None:
+        marks = _Marks()
+        result = await _taken(make(), connection, marks)
+        if await marks.are_one_state(connection, mark):
+            return result
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        return await _taken(make(), connection, _Marks())
 
 
 async def _taken(steps: Steps[T], connection: Any, marks: _Marks) -> T:

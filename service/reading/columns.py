@@ -22,10 +22,13 @@ class Join:
 
 
 class Columns:
-    """Grows while a plan is made: who needs a column is told its place in the rows."""
+    """Grows while a plan is made: who needs a column is told its place in the rows.
 
-    def __init__(self, model: type[Row], sight: Sight) -> None:
-        self.model, self.sight = model, sight
+    `below`: the model of the parents, where each is known to be shown to who asks.
+    """
+
+    def __init__(self, model: type[Row], sight: Sight, below: type[Row] | None = None) -> None:
+        self.model, self.sight, self.below = model, sight, below
         self.joins: list[Join] = []
         self.places: dict[tuple[str, str], int] = {}
         self.texts: dict[object, str] = {}

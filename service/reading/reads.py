@@ -7,7 +7,7 @@ from typing import Any
 from service import database
 from service.database.steps import Make, Statement, T
 from service.models import Row
-from service.reading import paging, sql, values
+from service.reading import paging, shapes, sql, values
 from service.reading.columns import Columns
 from service.reading.paging import Page, PageRequest
 from service.reading.select import Select
@@ -29,10 +29,13 @@ class Manner:
 
 
 class Rows:
-    """The columns that are wanted of some rows; `keyed`: and where each stands in its order."""
+    """The columns that are wanted of some rows; `keyed`: and where each stands in its order.
 
-    def __init__(self, model: type[Row], manner: Manner) -> None:
-        self.columns, self.keyed = Columns(model, manner.sight), False
+    `below`: as of Columns.
+    """
+
+    def __init__(self, model: type[Row], manner: Manner, below: type[Row] | None = None) -> None:
+        self.columns, self.keyed = Columns(model, manner.sight, below), False
         self._manner = manner
 
     def __call__(self, select: Select, parents: Collection[int] = ()) -> Statement:
@@ -40,18 +43,30 @@ class Rows:
         return sql.rows(
             self.columns,
             select,
-            list(parents),
+            parents,
             manner.dialect,
             keys=self.keyed,
             marked=manner.marked,
         )
 
+    def of_every(self, select: Select) -> Callable[[Collection[int]], Statement]:
+        """For a read that is always the same but for its parents."""
+        known: list[Statement] = []
+
+        def read(parents: Collection[int]) -> Statement:
+            if not known:
+                known.append(self(select))
+            ((text, (_, *others)),) = known
+            return Statement(text, [shapes.bound_keys(parents, self._manner.dialect), *others])
+
+        return read
+
 
 class Totals:
     """How many rows there are."""
 
-    def __init__(self, model: type[Row], manner: Manner) -> None:
-        self._columns, self._manner = Columns(model, manner.sight), manner
+    def __init__(self, model: type[Row], manner: Manner, below: type[Row] | None = None) -> None:
+        self._columns, self._manner = Columns(model, manner.sight, below), manner
 
     def __call__(self, select: Select, parents: Collection[int] = ()) -> Statement:
         manner = self._manner

@@ -1,6 +1,6 @@
 """A read is a shape and its values: the statement of a shape is made once, and bound for ever."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -69,6 +69,12 @@ def bound(values: Sequence[Any], dialect: str) -> list[Any]:
     """As the drivers take them, and as they are stored: enums by their text, instants in UTC."""
     bind = _for_sqlite if dialect == "sqlite" else _plain
     return [value if type(value) in _AS_THEY_ARE else bind(value) for value in values]
+
+
+def bound_keys(keys: Collection[int], dialect: str) -> Any:
+    """Many keys as one value."""
+    listed = list(keys)
+    return orjson.dumps(listed).decode() if dialect == "sqlite" else listed
 
 
 _AS_THEY_ARE = frozenset({int, str, bool})

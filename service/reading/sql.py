@@ -1,6 +1,6 @@
 """A `Select` as one SQL statement, by Tortoise's metadata and its query builder."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import Any, cast
@@ -16,7 +16,7 @@ from pypika_tortoise.terms import Criterion, Field, LiteralValue, Tuple, ValueWr
 from pypika_tortoise.terms import Not as Negation
 
 from service.database.steps import Statement
-from service.models import EventLog
+from service.models import EventLog, Row
 from service.reading import shapes, visibility
 from service.reading.columns import ROOT, Columns, Join
 from service.reading.select import (
@@ -57,7 +57,7 @@ class UnstableShape(Exception):
 def rows(
     columns: Columns,
     select: Select,
-    parents: Sequence[int],
+    parents: Collection[int],
     dialect: str,
     *,
     keys: bool = False,
@@ -75,7 +75,12 @@ def rows(
 
 
 def count(
-    columns: Columns, select: Select, parents: Sequence[int], dialect: str, *, marked: bool = False
+    columns: Columns,
+    select: Select,
+    parents: Collection[int],
+    dialect: str,
+    *,
+    marked: bool = False,
 ) -> Statement:
     """One row with the total; with a link a row (parent, total) for each parent that has any."""
     values: list[Any] = [] if select.link is None else [list(parents)]
@@ -156,7 +161,7 @@ class _Writer:
         select = self._select
         table = Table(select.model._meta.db_table, alias=alias)
         query, parent = self._linked(table, select.link)
-        query = _where(query, visibility.visible(select.model, self._sight), table, _literal)
+        query = _where(query, self._shown(select.model, select.link), table, _literal)
         query = _where(query, select.where, table, ValueWrapper)
         if select.after is not None:
             query = query.where(_beyond(select.order, select.after, table))
@@ -173,10 +178,17 @@ class _Writer:
         pairs = Table(link.through._meta.db_table, alias="l")
         pair = self._new.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
         pair = pair.where(_Members(pairs[link.parent], self._parents))
-        pair = _where(pair, visibility.visible(link.through, self._sight), pairs, _literal)
+        seen = {link.parent: self._columns.below, link.child: self._select.model}
+        shown = visibility.visible_beside(link.through, self._sight, seen)
+        pair = _where(pair, shown, pairs, _literal)
         pair = _where(pair, link.where, pairs, ValueWrapper).as_("link")
         child, parent = pair.field(link.child), pair.field(link.parent)
         return query.join(pair).on(child.eq(table["id"])), parent
+
+    def _shown(self, model: type[Row], link: Link | None) -> Condition:
+        if link is None or link.through is not None:
+            return visibility.visible(model, self._sight)
+        return visibility.visible_beside(model, self._sight, {link.parent: self._columns.below})
 
     def _match(self, join: Join, tables: Mapping[str, Table]) -> Criterion:
         table, seen = tables[join.alias], visibility.visible(join.model, self._sight)

@@ -1,5 +1,7 @@
 """What a viewer may see: one condition a model, part of every read, count and position."""
 
+from collections.abc import Mapping
+
 from service.models import Article, Mention, Row
 from service.reading.select import EVERY, All, Condition, Exists, In, equal
 from service.viewers import Sight
@@ -20,3 +22,20 @@ _PUBLIC: dict[type[Row], Condition] = {
 def visible(model: type[Row], sight: Sight) -> Condition:
     """What a row must hold to be shown."""
     return EVERY if sight is Sight.DRAFTS else _PUBLIC.get(model, EVERY)
+
+
+def visible_beside(
+    model: type[Row], sight: Sight, seen: Mapping[str, type[Row] | None]
+) -> Condition:
+    """The same, of rows that point to others: by which columns to which, that are shown already."""
+    condition = visible(model, sight)
+    if not isinstance(condition, All):
+        return condition
+    return All(tuple(each for each in condition.conditions if not _is_seen(each, seen)))
+
+
+def _is_seen(condition: Condition, seen: Mapping[str, type[Row] | None]) -> bool:
+    if not isinstance(condition, Exists):
+        return False
+    same = condition.model is seen.get(condition.own) and condition.column == "id"
+    return same and condition.where == _PUBLIC.get(condition.model)
