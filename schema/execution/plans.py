@@ -7,9 +7,10 @@ from typing import Any
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 
-from schema.execution.compiling import Asked, Plan, Uncompiled, compiled
+from schema.execution.compiling import Plan, compiled
+from schema.execution.compiling.asked import Asked, Uncompiled
+from schema.execution.compiling.leaves import Declined
 from schema.execution.documents import Documents, Operation
-from schema.execution.leaves import Declined
 from service.errors import TinbaiError
 from service.reading import reads, values
 from service.reading.declarations import Asker

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from schema.execution.leaves import declined
+from schema.execution.compiling.leaves import declined
 from service.models import Row
 from service.reading.columns import ROOT, Columns, Joined
 from service.reading.reads import Manner, Rows

@@ -1,0 +1,168 @@
+"""Connections: which of their parts are asked, and the statements that they take together."""
+
+from typing import TYPE_CHECKING
+
+from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, get_named_type
+
+from schema.execution.compiling.asked import Details, Uncompiled, item_of
+from schema.execution.compiling.text import At, Source, display, indented
+from service.reading import paging, reads
+from service.reading.declarations import Pages
+from service.reading.reads import Totals
+
+if TYPE_CHECKING:
+    from schema.execution.compiling.objects import Objects
+
+
+class Listing:
+    """A connection: which of its parts are asked, and the statements that they take together."""
+
+    def __init__(
+        self,
+        objects: "Objects",
+        shown: GraphQLField,
+        details: Details,
+        pages: Pages,
+        at: At | None,
+    ) -> None:
+        self._objects, self._pages, self._at = objects, pages, at
+        self._text, self._number = objects.text, objects.text.number()
+        self._parents = None if at is None else at.values("id")
+        self._below = None if at is None else at.model
+        self._begun = objects.text.place()
+        self._asking = objects.call(pages.ask, objects.given(shown, details[0].node), "A")
+        self._details = details
+        type_ = get_named_type(shown.type)
+        assert isinstance(type_, GraphQLObjectType)
+        self._type = type_
+        self._source: Source | None = None
+        self._total = ""
+
+    def function(self) -> str:
+        """The name of a function from a parent's key to its page; a root's parent is None."""
+        number, shown = self._number, []
+        for key, details in self._objects.asked.below(self._type, self._details).items():
+            name, field = self._objects.field(self._type, details)
+            shown.append(f"{key!r}: {self._part(name, field, details)}")
+        self._text.fill(self._begun, *self._loads())
+        page = "" if self._source is None else f"page = g{number}.get(k, e{number}); "
+        self._text.build.append(f"def f{number}(k): {page}return {display(shown)}")
+        return f"f{number}"
+
+    def _part(self, name: str, shown: GraphQLField, details: Details) -> str:
+        match name:
+            case "__typename":
+                return repr(self._type.name)
+            case "totalCount":
+                return self._counted()
+            case "pageInfo":
+                return self._page_info(shown, details)
+            case "nodes":
+                row = self._node(item_of(shown.type), details)
+                return f"[{row} for {self._unpacked()}]"
+            case "edges":
+                return f"[{self._edge(item_of(shown.type), details)} for {self._unpacked()}]"
+        raise Uncompiled(name)
+
+    def _node(self, type_: GraphQLOutputType, details: Details) -> str:
+        return self._objects.row(type_, details, self._pages.node, self._rows())
+
+    def _edge(self, type_: GraphQLOutputType, details: Details) -> str:
+        edge, shown = get_named_type(type_), []
+        assert isinstance(edge, GraphQLObjectType)
+        for key, some in self._objects.asked.below(edge, details).items():
+            name, field = self._objects.field(edge, some)
+            match name:
+                case "__typename":
+                    value = repr(edge.name)
+                case "cursor":
+                    value = f"{self._cursors()}(r)"
+                case "node":
+                    value = self._node(field.type, some)
+                case _:
+                    value = self._objects.value(field, name, some, self._rows().own)
+            shown.append(f"{key!r}: {value}")
+        return display(shown)
+
+    def _page_info(self, shown: GraphQLField, details: Details) -> str:
+        info, parts = get_named_type(shown.type), []
+        assert isinstance(info, GraphQLObjectType)
+        self._rows()
+        for key, some in self._objects.asked.below(info, details).items():
+            name, _ = self._objects.field(info, some)
+            match name:
+                case "__typename":
+                    value = repr(info.name)
+                case "hasNextPage":
+                    value = "page.has_next"
+                case "hasPreviousPage":
+                    value = "page.has_previous"
+                case "startCursor":
+                    value = f"({self._cursors()}(page.rows[0]) if page.rows else None)"
+                case "endCursor":
+                    value = f"({self._cursors()}(page.rows[-1]) if page.rows else None)"
+                case _:
+                    raise Uncompiled(name)
+            parts.append(f"{key!r}: {value}")
+        return display(parts)
+
+    def _rows(self) -> Source:
+        """The rows of the pages, which are read once for all parts that show them."""
+        if self._source is None:
+            model, has_parents = self._pages.model, self._at is not None
+            self._source = self._objects.source(model, has_parents=has_parents, below=self._below)
+        return self._source
+
+    def _unpacked(self) -> str:
+        return f"r in page.rows for ({self._rows().target}) in (r,)"
+
+    def _cursors(self) -> str:
+        self._rows().rows.keyed = True
+        return f"z{self._number}"
+
+    def _counted(self) -> str:
+        if not self._total:
+            self._objects.budget.statement()
+            totals = Totals(self._pages.model, self._text.manner, self._below)
+            self._total = self._text.bound(totals, "count")
+        return f"t{self._number}.get(k, 0)"
+
+    def _loads(self) -> list[str]:
+        n, lines = self._number, [f"s{self._number}, q{self._number} = {self._asking}"]
+        parents = "" if self._parents is None else f", p{n}"
+        if self._source is not None:
+            lines += self._page_loads(self._source, parents)
+        if self._total:
+            counted = f"yield {self._total}(s{n}{parents})"
+            total = (
+                f"{{x[0]: x[1] for x in ({counted})}}"
+                if parents
+                else f"{{None: ({counted})[0][0]}}"
+            )
+            lines.append(f"t{n} = {total}")
+        if parents:
+            opened = [f"p{n} = {self._parents}; p{n}.discard(None)", f"if p{n}:"]
+            lines = [*opened, *indented(*lines)]
+            if self._source is not None:
+                lines += ["else:", *indented(f"{self._source.name} = ()")]
+        return lines
+
+    def _page_loads(self, source: Source, parents: str) -> list[str]:
+        n, bound = self._number, self._text.bound
+        page_of = bound(paging.page_of, "page_of")
+        positioned = f"{bound(paging.positioned, 'positioned')}(s{n}, q{n})"
+        rows = f"(yield {bound(source.rows, 'read')}({positioned}{parents}))"
+        if parents:
+            pages = f"{bound(reads.pages, 'pages')}({rows}, q{n})"
+        else:
+            pages = f"{{None: {page_of}({rows}, q{n})}}"
+        lines = [
+            f"e{n} = {page_of}((), q{n})",
+            f"g{n} = {pages}",
+            f"{source.name} = [r for x in g{n}.values() for r in x.rows]",
+        ]
+        if source.rows.keyed:
+            dialect = self._text.manner.dialect
+            cursors = bound(reads.cursors, "cursors")
+            lines.append(f"z{n} = {cursors}(s{n}, {dialect!r}, {source.width})")
+        return lines

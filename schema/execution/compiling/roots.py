@@ -1,0 +1,151 @@
+"""The roots of a query, and the function that is generated of them all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from graphql import GraphQLField, GraphQLObjectType
+
+from schema.execution.compiling import introspecting
+from schema.execution.compiling.asked import (
+    Asked,
+    Budget,
+    Details,
+    Uncompiled,
+    declaration_of,
+    item_of,
+    null_of,
+)
+from schema.execution.compiling.connections import Listing
+from schema.execution.compiling.objects import Objects
+from schema.execution.compiling.text import Text, display, indented
+from service.models import Row
+from service.reading.declarations import (
+    Located,
+    LookUp,
+    LookUpNode,
+    LookUpNodes,
+    Pages,
+    Told,
+)
+from service.reading.reads import Manner
+from service.reading.select import Select
+
+
+class Query(Objects):
+    """Writes the function of a whole query."""
+
+    def query(self) -> tuple[list[str], str]:
+        """All roots one after the other, and the display of their answers."""
+        query = self.asked.schema.query_type
+        assert query is not None
+        lines, shown = [], []
+        for key, details in self.asked.roots().items():
+            shown.append(f"{key!r}: {self._root(query, key, details)}")
+            lines += self.text.taken()
+        return lines, display(shown)
+
+    def _root(self, query: GraphQLObjectType, key: str, details: Details) -> str:
+        name, shown = self.field(query, details)
+        if name == "__typename":
+            return repr(query.name)
+        if name in ("__schema", "__type"):
+            return self._introspected(key, details)
+        match declaration := declaration_of(shown, name):
+            case Pages():
+                return f"{Listing(self, shown, details, declaration, None).function()}(None)"
+            case LookUp():
+                return self._looked_up(shown, details, declaration)
+            case LookUpNode():
+                return self._node(shown, details, declaration)
+            case LookUpNodes():
+                return self._nodes(shown, details, declaration)
+            case Told():
+                return self.told(shown, details, declaration)
+        raise Uncompiled(name)
+
+    def _looked_up(self, shown: GraphQLField, details: Details, look_up: LookUp) -> str:
+        text, number, missing = self.text, self.text.number(), null_of(shown.type)
+        ask = self.call(look_up.ask, self.given(shown, details[0].node), "A")
+        source = self.source(look_up.model, has_parents=False)
+        begun, read = text.place(), self.call(source.rows, "x")
+        text.fill(begun, f"x = {ask}", f"{source.name} = (yield {read}) if x is not None else ()")
+        row = self.row(shown.type, details, None, source)
+        text.build.append(f"o{number} = {missing}")
+        text.build.append(f"for {source.target} in {source.name}: o{number} = {row}")
+        return f"o{number}"
+
+    def _node(self, shown: GraphQLField, details: Details, look_up: LookUpNode) -> str:
+        text, number = self.text, self.text.number()
+        ask = self.call(look_up.ask, self.given(shown, details[0].node), "A")
+        found = self._by_model(details, "s[0].model")
+        text.load += [
+            f"s, o{number} = {ask}, {{}}",
+            f"if s is not None: o{number} = yield from {found}(V, A, s[0], s[1:])",
+        ]
+        return f"next(iter(o{number}.values()), {null_of(shown.type)})"
+
+    def _by_model(self, details: Details, model: str) -> str:
+        self.budget.is_open, self.budget.is_fixed = True, False
+        return self.call(_ByModel(self.asked, self.budget, self.text.manner, details), model)
+
+    def _nodes(self, shown: GraphQLField, details: Details, look_up: LookUpNodes) -> str:
+        text, number = self.text, self.text.number()
+        ask = self.call(look_up.ask, self.given(shown, details[0].node), "A")
+        found = self._by_model(details, "select.model")
+        text.load += [
+            f"s{number}, o{number} = {ask}, {{}}",
+            f"for select, keys in {self.call(_by_select, f's{number}')}.items():",
+            *indented(f"o{number}[select] = yield from {found}(V, A, select, keys)"),
+        ]
+        missing = null_of(item_of(shown.type))
+        return (
+            f"[{missing} if x is None else o{number}[x[0]].get(x[1], {missing}) for x in s{number}]"
+        )
+
+    def _introspected(self, key: str, details: Details) -> str:
+        asked = self.asked
+        told = introspecting.told(
+            asked.schema, asked.operation, asked.fragments, details, asked.variables
+        )
+        if told is None:
+            raise Uncompiled("introspection")
+        return self.text.bound(told[key], "told")
+
+
+class _ByModel:
+    """Functions from keys to objects, for each kind of object compiled when it is first met."""
+
+    def __init__(self, asked: Asked, budget: Budget, manner: Manner, details: Details) -> None:
+        self._asked, self._budget, self._manner = asked, budget, manner
+        self._details = details
+        self._made: dict[type[Row], Callable[..., Any]] = {}
+
+    def __call__(self, model: type[Row]) -> Callable[..., Any]:
+        made = self._made.get(model)
+        if made is None:
+            found = _Found(self._asked, self._budget, Text(self._manner))
+            made, _ = found.function(model, self._details)
+            self._made[model] = made
+        return made
+
+
+class _Found(Objects):
+    """Writes the function that finds objects of one kind."""
+
+    def function(self, model: type[Row], details: Details) -> tuple[Callable[..., Any], str]:
+        """A function of a select with a link, and keys: from each to its object."""
+        source = self.source(model, has_parents=True)
+        read = self.text.bound(source.rows, "read")
+        begun = self.text.place()
+        shown = self.object(self._type(model), details, source.own)
+        self.text.fill(begun, f"{source.name} = yield {read}(select, keys)")
+        answer = f"{{{source.parent}: {shown} for {source.target} in {source.name}}}"
+        return self.text.function("V, A, select, keys", self.text.taken(), answer)
+
+
+def _by_select(asked: list[Located]) -> dict[Select, set[int]]:
+    found: dict[Select, set[int]] = {}
+    for one in asked:
+        if one is not None:
+            found.setdefault(one[0], set()).add(one[1])
+    return found
