@@ -128,7 +128,11 @@ class Listing:
         return f"t{self._number}.get(k, 0)"
 
     def _loads(self) -> list[str]:
-        n, lines = self._number, [f"s{self._number}, q{self._number} = {self._asking}"]
+        n = self._number
+        lines = [
+            f"s{n}, q{n} = {self._asking}",
+            f"l{n} = {self._objects.call(paging.positioned, f's{n}', f'q{n}')}",
+        ]
         parents = "" if self._parents is None else f", p{n}"
         if self._source is not None:
             lines += self._page_loads(self._source, parents)
@@ -150,8 +154,7 @@ class Listing:
     def _page_loads(self, source: Source, parents: str) -> list[str]:
         n, bound = self._number, self._text.bound
         page_of = bound(paging.page_of, "page_of")
-        positioned = f"{bound(paging.positioned, 'positioned')}(s{n}, q{n})"
-        rows = f"(yield {bound(source.rows, 'read')}({positioned}{parents}))"
+        rows = f"(yield {bound(source.rows, 'read')}(l{n}{parents}))"
         if parents:
             pages = f"{bound(reads.pages, 'pages')}({rows}, q{n})"
         else:
