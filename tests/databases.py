@@ -1,7 +1,8 @@
 """Empty, migrated archives for tests: an SQLite file, or a database of a PostgreSQL server.
 
 The server: TINBAI_TEST_POSTGRES_URL, else one on 127.0.0.1:5432, else one from the development
-dependencies. Every archive is a copy of a template that is migrated once a run.
+dependencies. Every archive is a copy of a template that is migrated once a run, or one that was put
+back into the template's state: PostgreSQL takes half a second to make a database and drop it.
 """
 
 import asyncio
@@ -10,15 +11,36 @@ import secrets
 import shutil
 import socket
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
 from service import database
 from service.database import address, migrating
+
+T = TypeVar("T")
+_TABLES = """
+    SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+_STRUCTURE = """
+    SELECT md5(concat(
+      (SELECT string_agg(d::text, ';' ORDER BY d::text) FROM pg_depend d WHERE objid >= 16384),
+      (SELECT string_agg(a::text, ';' ORDER BY attrelid, attnum) FROM pg_attribute a
+        WHERE attrelid >= 16384),
+      (SELECT string_agg(concat(oid, relname, relacl), ';' ORDER BY oid) FROM pg_class),
+      (SELECT string_agg(s::text, ';') FROM pg_db_role_setting s JOIN pg_database d
+        ON d.oid = setdatabase WHERE datname = current_database())
+    ))
+"""
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class Sqlite:
@@ -46,30 +68,50 @@ class Postgres:
         self._template = f"tinbai_template_{secrets.token_hex(4)}"
         self._execute(f"CREATE DATABASE {self._template}")
         _migrate(self._url(self._template))
+        self._state = self._run(_State.of, self._url(self._template))
+        self._free: list[str] = []
 
     def close(self) -> None:
+        for name in self._free:
+            self._drop(name)
         self._execute(f"DROP DATABASE {self._template} WITH (FORCE)")
 
     @contextmanager
     def empty(self) -> Iterator[str]:
         """The URL of a database without tables."""
-        with self._created("template1") as url:
-            yield url
+        name = self._copied("template1")
+        try:
+            yield self._url(name)
+        finally:
+            self._drop(name)
 
     @contextmanager
     def archive(self) -> Iterator[str]:
         """The URL of an empty archive."""
-        with self._created(self._template) as url:
-            yield url
-
-    @contextmanager
-    def _created(self, template: str) -> Iterator[str]:
-        name = f"tinbai_{secrets.token_hex(8)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        name = self._free.pop() if self._free else self._copied(self._template)
+        is_restored = False
         try:
             yield self._url(name)
+            is_restored = self._is_restored(name)
         finally:
-            self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            if is_restored:
+                self._free.append(name)
+            else:
+                self._drop(name)
+
+    def _copied(self, template: str) -> str:
+        name = f"tinbai_{secrets.token_hex(8)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def _is_restored(self, name: str) -> bool:
+        """Not where it is gone, or its tables are no longer those of the template."""
+        with suppress(asyncpg.PostgresError):
+            return self._run(self._state.restored, self._url(name))
+        return False
+
+    def _drop(self, name: str) -> None:
+        self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def drop_table(self, url: str, table: str) -> None:
         self._execute(f"DROP TABLE {table}", url)
@@ -101,14 +143,53 @@ class Postgres:
         return urlunsplit(urlsplit(self._server)._replace(path=f"/{name}"))
 
     def _execute(self, statement: str, url: str | None = None) -> None:
-        async def run() -> None:
-            connection = await asyncpg.connect(url or self._server)
+        self._run(lambda connection: connection.execute(statement), url or self._server)
+
+    @staticmethod
+    def _run(work: Callable[[asyncpg.Connection], Awaitable[T]], url: str) -> T:
+        async def run() -> T:
+            connection = await asyncpg.connect(url)
             try:
-                await connection.execute(statement)
+                return await work(connection)
             finally:
                 await connection.close()
 
-        asyncio.run(run())
+        return asyncio.run(run())
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a PostgreSQL database holds; `script` brings any of the same structure back to it."""
+
+    structure: str
+    script: str
+
+    @classmethod
+    async def of(cls, connection: asyncpg.Connection) -> "_State":
+        tables = [row["relname"] for row in await connection.fetch(_TABLES)]
+        script = ["SET session_replication_role = replica"]  # in any order: no key is looked at
+        script += [f"DELETE FROM {table}" for table in tables]
+        for table in tables:
+            if rows := await connection.fetchval(f"SELECT json_agg(t) FROM {table} t"):
+                row = f"json_populate_recordset(NULL::{table}, '{_quoted(rows)}')"
+                script.append(f"INSERT INTO {table} SELECT * FROM {row}")
+        for each in await connection.fetch("SELECT * FROM pg_sequences"):
+            last, start = each["last_value"], each["start_value"]
+            to = f"{start}, false" if last is None else f"{last}, true"
+            script.append(f"SELECT setval('{each['sequencename']}', {to})")
+        return cls(await connection.fetchval(_STRUCTURE), ";".join(script))
+
+    async def restored(self, connection: asyncpg.Connection) -> bool:
+        """False where the structure is another."""
+        await connection.execute(_END_OTHERS)
+        if await connection.fetchval(_STRUCTURE) != self.structure:
+            return False
+        await connection.execute(self.script)
+        return True
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
 
 
 def postgres_server(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """Migrations: whole or not at all, whoever else runs them and whenever they are killed."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -53,11 +54,12 @@ def test_of_three_migrations_at_once_one_applies_and_the_others_find_nothing(
 def test_a_kill_at_any_statement_leaves_all_or_nothing_and_the_next_run_succeeds(
     empty_url: str, url: str
 ) -> None:
-    fork = multiprocessing.get_context("fork")
+    forking = multiprocessing.get_context("forkserver")
+    forking.set_forkserver_preload(["__main__", __name__])
     whole, statement = rows.written(url, _tables), 0
     while True:
         statement += 1
-        child = fork.Process(target=_migrate_and_die_at, args=(empty_url, statement))
+        child = forking.Process(target=_migrate_and_die_at, args=(empty_url, statement))
         child.start()
         child.join(60)
         if child.exitcode == 0:
@@ -72,6 +74,7 @@ def test_a_kill_at_any_statement_leaves_all_or_nothing_and_the_next_run_succeeds
 
 def _migrate_and_die_at(url: str, last: int) -> None:
     """Each statement, and the commit, is announced; at the announcement `last` the process dies."""
+    gc.disable()  # this would take half of its short life
     announced = 0
 
     def announce(*_: object) -> bool:

@@ -29,13 +29,15 @@ import httpx2
 from websockets.exceptions import WebSocketException
 
 from schema import ids
+from service import tokens
 from service.events import log
 from service.events.cursors import Place
 from service.models import Event
+from service.vocabulary import Scope
 from tests import rows
 from tests.databases import Postgres, Sqlite, postgres_server
 from tests.events.following import Follower
-from tests.servers import Server, environment, free_port, tinbai
+from tests.servers import Server, environment, free_port
 
 _PUBLISHERS = 4
 _PATIENCE_SECONDS = 30.0
@@ -329,10 +331,9 @@ class Outcome:
 def survived(url: str, *, kills: int, seed: int) -> Outcome:
     """An empty archive, after so many kills."""
     outcome = Outcome(url.partition(":")[0], seed, kills)
-    scopes = ("--scope", "WRITE", "--scope", "PUBLISH", "--scope", "READ_DRAFTS")
-    created = tinbai(url, "token", "create", "Người đăng bài", *scopes)
-    assert created.returncode == 0, created.stderr
-    secret, began = created.stdout.strip(), perf_counter()
+    scopes = (Scope.WRITE, Scope.PUBLISH, Scope.READ_DRAFTS)
+    secret = rows.written(url, lambda: tokens.create("Người đăng bài", scopes))
+    began = perf_counter()
     with Mortal(url) as server:
         publishers = [Publisher(f"{n}", server, secret, seed) for n in range(_PUBLISHERS)]
         subscriber = Subscriber(server)
