@@ -235,12 +235,8 @@ class Migration(migrations.Migration):
                 ("title_tone", KeyField(max_length=2000)),
                 ("title_plain", KeyField(max_length=2000)),
                 ("title_sort", KeyField(max_length=2000)),
-                ("lede", fields.TextField(null=True)),
-                ("body", fields.TextField()),
                 ("body_format", fields.CharEnumField(enum_type=BodyFormat, max_length=20)),
                 ("word_count", fields.IntField()),
-                ("search_tone", fields.TextField()),
-                ("search_plain", fields.TextField()),
                 ("language", fields.CharField(default="vi", max_length=35)),
                 ("source", fields.TextField(null=True)),
                 (
@@ -264,6 +260,10 @@ class Migration(migrations.Migration):
                 ("removed_at", InstantField(null=True)),
                 ("removal_note", fields.TextField(null=True)),
                 ("removal_reason", fields.TextField(null=True)),
+                ("lede", fields.TextField(null=True)),
+                ("body", fields.TextField()),
+                ("search_tone", fields.TextField()),
+                ("search_plain", fields.TextField()),
             ],
             options={
                 "table": "article",

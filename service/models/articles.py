@@ -27,12 +27,8 @@ class Article(Record):
     title_tone = KeyField()
     title_plain = KeyField()
     title_sort = KeyField()
-    lede = fields.TextField(null=True)
-    body = fields.TextField()
     body_format = fields.CharEnumField(BodyFormat, max_length=20)
     word_count = fields.IntField()
-    search_tone = fields.TextField()
-    search_plain = fields.TextField()
     language = fields.CharField(35, default="vi")
     source = fields.TextField(null=True)
     organization: fields.ForeignKeyNullableRelation["Organization"] = fields.ForeignKeyField(
@@ -50,6 +46,11 @@ class Article(Record):
     removed_at = InstantField(null=True)
     removal_note = fields.TextField(null=True)
     removal_reason = fields.TextField(null=True)
+    # Last: SQLite reads a long text to its end to come to what is behind it.
+    lede = fields.TextField(null=True)
+    body = fields.TextField()
+    search_tone = fields.TextField()
+    search_plain = fields.TextField()
 
     class Meta:
         table = "article"
