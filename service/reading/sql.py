@@ -134,6 +134,8 @@ class _Writer:
         if select.link is not None and select.limit is not None:
             return self._windowed()
         query, table, parent = self._filtered(ROOT)
+        if parent is not None:  # an index on it and the order's keys needs no sorting then
+            query = query.orderby(parent)
         query = _ordered(query, select.order, table)
         if select.limit is not None:
             # A literal: PostgreSQL plans for it once, where it would plan a parameter each time.
