@@ -21,8 +21,8 @@ from schema.execution.compiling import Plan
 
 _MOST_DOCUMENTS = 1_000
 _MOST_BYTES = 64_000_000
-_WEIGHT = 100  # what is kept of a document, in times of its text
-_MOST_PLANS = 64  # of one operation
+_LEAST_BYTES, _WEIGHT = 15_000, 200  # what a document takes, and for each byte of its text
+_MOST_PLANS = 16  # of one operation
 
 
 class Operation:
@@ -64,6 +64,13 @@ class Document:
         except GraphQLError as error:
             self.errors = [error]
         self._operations = [] if self.errors else _operations(self.document)
+        self.counted = 0
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes, with its plans."""
+        plans = sum(len(each.plans) for each in self._operations)
+        return (_LEAST_BYTES + _WEIGHT * len(self.text)) * max(1, plans)
 
     def operation(self, name: str | None) -> Operation | None:
         """The one of this name, or the only one; None where that is none, or several."""
@@ -91,23 +98,20 @@ class Documents:
 
     def of(self, text: str) -> Document:
         found = self._kept.get(text)
-        if found is not None:
+        if found is None:
+            found = self._kept[text] = Document(self._schema, text)
+        else:
             self._kept.move_to_end(text)
-            return found
-        made = Document(self._schema, text)
-        self._keep(made)
-        return made
+        if found.counted != found.weight:  # it is new, or has got another plan
+            self._count(found)
+        return found
 
-    def _keep(self, made: Document) -> None:
-        self._kept[made.text] = made
-        self._bytes += _bytes(made)
+    def _count(self, document: Document) -> None:
+        self._bytes += document.weight - document.counted
+        document.counted = document.weight
         while len(self._kept) > _MOST_DOCUMENTS or (self._bytes > _MOST_BYTES and self._kept):
             _, gone = self._kept.popitem(last=False)
-            self._bytes -= _bytes(gone)
-
-
-def _bytes(document: Document) -> int:
-    return len(document.text) * _WEIGHT
+            self._bytes -= gone.counted
 
 
 class _Switches(Visitor):
