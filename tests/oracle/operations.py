@@ -1,0 +1,577 @@
+"""Random valid operations over the whole of Query, each with variables and a caller.
+
+Written as text from the SDL's types; `Scope` sees to it that what is selected twice can be merged.
+A document is asked several times, with other variables and by others: what was compiled for the
+first must not answer the second.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLCompositeType,
+    GraphQLField,
+    GraphQLInputType,
+    GraphQLNonNull,
+    Undefined,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_composite_type,
+    is_enum_type,
+    is_input_object_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+)
+
+from tests.oracle.literals import written
+from tests.oracle.resolvers import Caller, schema
+from tests.oracle.scopes import Chosen, Scope
+from tests.oracle.values import Kind, Values
+from tests.oracle.world import World
+
+ANYBODY = Caller()
+READER = Caller('Đọc "nháp"', frozenset({"READ_DRAFTS"}))
+WRITER = Caller("Viết", frozenset({"WRITE"}))
+ADMIN = Caller("Quản trị", frozenset({"ADMIN", "PUBLISH"}))
+_CALLERS = (ANYBODY, ANYBODY, READER, READER, WRITER, ADMIN)
+_SEEING = (READER, READER, ADMIN)
+
+_MOST_OBJECTS = 90.0
+_MOST_DEPTH = 9
+_ROWS_OF_A_LIST = 2.5
+_ROWS_OF_A_PAGE = 8.0
+_KEYS = ("a", "b", "c", "id", "name", "title", "node", "nodes", "x1")
+_WEIGHTS = {
+    **dict.fromkeys(("articles", "mentionedIn", "meetings", "participants", "children"), 3.0),
+    **dict.fromkeys(("mentions", "photos", "memberships", "posts", "sources", "edges"), 2.5),
+    **dict.fromkeys(("agent", "member", "membership", "post", "organization", "portrait"), 2.0),
+    **dict.fromkeys(("site", "viewer"), 0.5),
+}
+"""Of fields that lead somewhere, and of those that lead nowhere."""
+_INTROSPECTION = (
+    "__schema { queryType { name } mutationType { name } }",
+    '__type(name: "Article") { name kind fields { name type { kind name ofType { name } } } }',
+    '__type(name: "By") { name inputFields { name } }',
+    '__type(name: "MeetingRole") { enumValues { name description } }',
+    '__type(name: "Missing") { name }',
+)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request. `sound`: written so that nothing in it is refused."""
+
+    text: str
+    name: str | None
+    variables: dict[str, Any]
+    caller: Caller
+    sound: bool
+
+
+@dataclass(frozen=True)
+class _Variable:
+    """`null`: whether null is not refused; `absent`: whether it may be left out."""
+
+    name: str
+    kind: Kind
+    type: str
+    default: str | None
+    null: bool
+
+    @property
+    def absent(self) -> bool:
+        return self.default is not None or not self.type.endswith("!")
+
+    def __str__(self) -> str:
+        default = "" if self.default is None else f" = {self.default}"
+        return f"${self.name}: {self.type}{default}"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an input value stands: what it has to be, and which variables may stand there."""
+
+    type: GraphQLInputType
+    has_default: bool = False
+    null_is_absent: bool = False
+    is_only_key: bool = False
+
+
+@dataclass
+class _Definition:
+    """An operation or a fragment while it is written; with what it uses, itself and below."""
+
+    variables: set[str]
+    spreads: set[str]
+
+
+@dataclass(frozen=True)
+class _Fragment:
+    name: str
+    on: GraphQLCompositeType
+    text: str
+    scope: Scope
+    uses: _Definition
+    weight: float
+    depth: int
+
+
+class Operations:
+    """An endless supply. `coverage` counts what was written of the contract, by its name."""
+
+    def __init__(self, world: World, seed: int, coverage: Counter[str] | None = None) -> None:
+        self._rng = Random(seed)
+        self._world = world
+        self.coverage = Counter[str]() if coverage is None else coverage
+
+    def __iter__(self) -> Iterator[Asking]:
+        while True:
+            yield from _Document(self._world, self._rng, self.coverage).askings()
+
+
+class _Document:
+    def __init__(self, world: World, rng: Random, coverage: Counter[str]) -> None:
+        self._rng, self._coverage = rng, coverage
+        self._schema = schema()
+        self._values = Values(world, rng, coverage)
+        self._variables: dict[str, _Variable] = {}
+        self._fragments: dict[str, _Fragment] = {}
+        self._open = _Definition(set(), set())
+        self._drafts = self._values.drafts = rng.random() < 0.35
+        self._sound = self._values.sound = rng.random() < 0.83
+        self._names = 0
+        self._room = rng.choice((5, 9, 14, 20, 28, 45))
+
+    def askings(self) -> Iterator[Asking]:
+        operations = self._operations()
+        spread = {name for _, uses, _ in operations for name in self._reached(uses)}
+        fragments = [
+            f"fragment {name} on {self._fragments[name].on.name} {self._fragments[name].text}"
+            for name in sorted(spread)
+        ]
+        texts = [self._printed(*operation) for operation in operations]
+        definitions = [*texts, *fragments]
+        self._rng.shuffle(definitions)
+        text = "\n".join(definitions)
+        for _ in range(self._rng.choice((1, 2, 3))):
+            yield self._asking(text, operations)
+
+    def _operations(self) -> list[tuple[str | None, _Definition, str]]:
+        several = self._chance(0.12)
+        names = ["First", "Second", "Third"][: self._rng.choice((2, 3))] if several else [None]
+        if not several and self._chance(0.5):
+            names = ["Only"]
+        return [(name, *self._operation()) for name in names]
+
+    def _operation(self) -> tuple[_Definition, str]:
+        query = self._schema.query_type
+        assert query is not None
+        with self._defining() as uses:
+            text = self._selections(query, Scope(), 1.0, 1.0, 0)
+        return uses, text
+
+    def _printed(self, name: str | None, uses: _Definition, text: str) -> str:
+        variables = [str(self._variables[each]) for each in sorted(self._used(uses))]
+        if name is None and not variables:
+            return text if self._chance(0.5) else f"query {text}"
+        declared = f"({', '.join(variables)})" if variables else ""
+        return f"query {name or ''}{declared} {text}"
+
+    def _asking(self, text: str, operations: list[tuple[str | None, _Definition, str]]) -> Asking:
+        name, uses, _ = self._rng.choice(operations)
+        sound = self._values.sound = self._sound and self._chance(0.87)
+        if (not sound and len(operations) > 1 and self._chance(0.1)) or (
+            len(operations) == 1 and self._chance(0.5)
+        ):
+            name = None
+        variables = {
+            each: value
+            for each in sorted(self._used(uses))
+            if (value := self._given(self._variables[each])) is not Undefined
+        }
+        if self._chance(0.05):
+            variables["unknown"] = {"whatever": [None]}
+        callers = _SEEING if self._drafts and sound else _CALLERS
+        return Asking(text, name, variables, self._rng.choice(callers), sound)
+
+    def _given(self, variable: _Variable) -> Any:
+        if variable.absent and self._chance(0.3):
+            self._coverage[f"variable {variable.type} absent"] += 1
+            return Undefined
+        nullable = not variable.type.endswith("!")
+        if nullable and (variable.null or self._values.bad(0.3)) and self._chance(0.12):
+            return None
+        if self._values.bad(0.03):
+            return self._rng.choice((Undefined, None))
+        return self._values.draw(variable.kind)
+
+    # What a definition uses
+
+    @contextmanager
+    def _defining(self) -> Iterator[_Definition]:
+        outer, self._open = self._open, _Definition(set(), set())
+        try:
+            yield self._open
+        finally:
+            self._open = outer
+
+    def _reached(self, uses: _Definition) -> set[str]:
+        """The fragments that are spread in it, and in those."""
+        below = (self._reached(self._fragments[name].uses) for name in uses.spreads)
+        return uses.spreads.union(*below)
+
+    def _used(self, uses: _Definition) -> set[str]:
+        below = (self._fragments[name].uses.variables for name in self._reached(uses))
+        return uses.variables.union(*below)
+
+    # Selections
+
+    def _chance(self, chance: float) -> bool:
+        return self._rng.random() < chance
+
+    def _selections(
+        self, parent: GraphQLCompositeType, scope: Scope, weight: float, rows: float, depth: int
+    ) -> str:
+        """`weight`: about how many objects there are here; `rows`: of a connection's page."""
+        wanted = self._rng.choice((1, 2, 2, 3, 3, 4, 5) if self._room > 0 else (1, 1, 2))
+        chosen = [self._selection(parent, scope, weight, rows, depth) for _ in range(wanted)]
+        items = [item for item in chosen if item] or ["__typename"]
+        return "{ " + " ".join(items) + " }"
+
+    def _selection(
+        self, parent: GraphQLCompositeType, scope: Scope, weight: float, rows: float, depth: int
+    ) -> str | None:
+        self._room -= 1
+        chance = self._rng.random() if self._room > 0 else 1.0
+        if is_abstract_type(parent) and self._chance(0.5) and depth < _MOST_DEPTH:
+            return self._inline(parent, scope, weight, rows, depth)
+        if chance < 0.08:
+            return self._typename(parent, scope)
+        if chance < 0.18 and depth < _MOST_DEPTH:
+            return self._inline(parent, scope, weight, rows, depth)
+        if chance < 0.29 and depth < _MOST_DEPTH:
+            return self._spread(parent, scope, weight, rows, depth)
+        if chance < 0.36:
+            return self._again(parent, scope, weight, depth)
+        if chance < 0.385 and parent is self._schema.query_type and depth == 0:
+            return self._introspection(scope)
+        return self._field(parent, scope, weight, rows, depth)
+
+    def _typename(self, parent: GraphQLCompositeType, scope: Scope) -> str | None:
+        key = self._key("__typename")
+        text = "__typename" if key == "__typename" else f"{key}: __typename"
+        string = self._schema.type_map["String"]
+        assert is_leaf_type(string)
+        chosen = Chosen(parent, key, text, string, 1, frozenset())
+        if not scope.takes(chosen):
+            return None
+        scope.add(chosen)
+        return text + self._directives()
+
+    def _introspection(self, scope: Scope) -> str | None:
+        asked = self._rng.choice(_INTROSPECTION)
+        key, query = asked.split("(")[0].split()[0], self._schema.query_type
+        assert query is not None
+        chosen = Chosen(query, key, asked, query, 1, frozenset())
+        if not scope.takes(chosen):
+            return None
+        scope.add(chosen)
+        return asked
+
+    def _overlapping(self, parent: GraphQLCompositeType) -> list[GraphQLCompositeType]:
+        """The types to which a value of this type may belong."""
+        own = _possible(parent)
+        return [
+            type_
+            for type_ in self._schema.type_map.values()
+            if is_composite_type(type_) and own & _possible(type_)
+        ]
+
+    def _inline(
+        self, parent: GraphQLCompositeType, scope: Scope, weight: float, rows: float, depth: int
+    ) -> str:
+        on = parent if self._chance(0.25) else self._rng.choice(self._overlapping(parent))
+        condition = "" if on is parent and self._chance(0.5) else f"on {on.name} "
+        directives = self._directives()
+        return f"... {condition}{directives}{self._selections(on, scope, weight, rows, depth + 1)}"
+
+    def _spread(
+        self, parent: GraphQLCompositeType, scope: Scope, weight: float, rows: float, depth: int
+    ) -> str | None:
+        fits = self._overlapping(parent)
+        known = [
+            each
+            for each in self._fragments.values()
+            if each.on in fits and weight <= each.weight and depth <= each.depth
+        ]
+        if known and self._chance(0.5):
+            fragment = self._rng.choice(known)
+        else:
+            fragment = self._fragment(self._rng.choice(fits), weight, rows, depth)
+        if not scope.takes_all(fragment.scope):
+            return None
+        scope.add_all(fragment.scope)
+        self._fragments[fragment.name] = fragment
+        self._open.spreads.add(fragment.name)
+        return f"...{fragment.name}{self._directives()}"
+
+    def _fragment(
+        self, on: GraphQLCompositeType, weight: float, rows: float, depth: int
+    ) -> _Fragment:
+        self._names += 1
+        name, scope = f"F{self._names}", Scope()
+        with self._defining() as uses:
+            text = self._selections(on, scope, weight, rows, depth + 1)
+        return _Fragment(name, on, text, scope, uses, weight, depth)
+
+    def _again(
+        self, parent: GraphQLCompositeType, scope: Scope, weight: float, depth: int
+    ) -> str | None:
+        """A field that is selected already, with other selections below it."""
+        known = [each for all_ in scope.fields.values() for each in all_ if each.parent is parent]
+        known = [each for each in known if "__" not in each.written]
+        if not known:
+            return None
+        chosen = self._rng.choice(known)
+        self._open.variables |= chosen.variables
+        return chosen.written + self._directives() + self._below(chosen, scope, weight, depth)
+
+    def _field(
+        self, parent: GraphQLCompositeType, scope: Scope, weight: float, rows: float, depth: int
+    ) -> str | None:
+        fields = self._affordable(parent, weight, rows, depth)
+        if not fields:
+            return None
+        (name,) = self._rng.choices(fields, [_WEIGHTS.get(each, 1.0) for each in fields])
+        field = parent.fields[name]  # type: ignore[union-attr] # only objects and interfaces have affordable fields
+        with self._defining() as uses:
+            arguments, page = self._arguments(parent, name, field, weight)
+        key = self._key(name)
+        text = (name if key == name else f"{key}: {name}") + arguments
+        of = page if page else _rows(field, rows)
+        chosen = Chosen(parent, key, text, field.type, of, frozenset(uses.variables))
+        if not scope.takes(chosen):
+            return None
+        self._coverage[f"field {parent.name}.{name}"] += 1
+        self._open.variables |= uses.variables
+        scope.add(chosen)
+        return text + self._directives() + self._below(chosen, scope, weight, depth)
+
+    def _below(self, chosen: Chosen, scope: Scope, weight: float, depth: int) -> str:
+        named = get_named_type(chosen.type)
+        if not is_composite_type(named):
+            return ""
+        is_page = named.name.endswith("Connection")
+        heavier = weight if is_page else weight * chosen.rows
+        inner = scope.below[chosen.key]
+        return " " + self._selections(named, inner, heavier, chosen.rows, depth + 1)
+
+    def _affordable(
+        self, parent: GraphQLCompositeType, weight: float, rows: float, depth: int
+    ) -> list[str]:
+        """Leaves always; others as long as the answer stays small."""
+        fields = getattr(parent, "fields", {})
+        deep = depth >= _MOST_DEPTH or (self._room <= 0 and depth > 1)
+
+        def is_affordable(field: GraphQLField) -> bool:
+            if is_leaf_type(get_named_type(field.type)):
+                return True
+            return not deep and weight * _rows(field, rows) <= _MOST_OBJECTS
+
+        return [
+            name
+            for name, field in fields.items()
+            if name != "contentEvents" and is_affordable(field)
+        ]
+
+    def _key(self, name: str) -> str:
+        return self._rng.choice(_KEYS) if self._chance(0.15) else name
+
+    def _directives(self) -> str:
+        """With a space behind them, or empty."""
+        if not self._chance(0.12):
+            return " "
+        chosen = self._rng.choice((("include",), ("skip",), ("include", "skip")))
+        return "".join(f" @{name}(if: {self._switch(name == 'include')})" for name in chosen) + " "
+
+    def _switch(self, mostly: bool) -> str:
+        boolean = self._schema.type_map["Boolean"]
+        if self._chance(0.6):
+            return self._variable(_Place(GraphQLNonNull(boolean)), Kind(boolean, "switch"))  # type: ignore[arg-type]
+        return json.dumps(mostly if self._chance(0.8) else not mostly)
+
+    # Arguments
+
+    def _arguments(
+        self, parent: GraphQLCompositeType, name: str, field: GraphQLField, weight: float
+    ) -> tuple[str, float]:
+        """As written; and how many rows a page has at most, 0 for what is no page."""
+        if "first" in field.args:
+            given, page = self._page_arguments(field, weight)
+        else:
+            given, page = self._plain_arguments(field), 0.0
+        for each, value in given.items():
+            form = "variable" if value.startswith("$") else "null" if value == "null" else "literal"
+            self._coverage[f"argument {parent.name}.{name}({each}) {form}"] += 1
+        texts = [f"{each}: {value}" for each, value in given.items()]
+        self._rng.shuffle(texts)
+        return (f"({', '.join(texts)})" if texts else ""), page
+
+    def _plain_arguments(self, field: GraphQLField) -> dict[str, str]:
+        given: dict[str, str] = {}
+        model = get_named_type(field.type).name
+        for name, argument in field.args.items():
+            hint = "" if name in {"id", "ids"} else model
+            if (is_non_null_type(argument.type) and argument.default is None) or self._chance(0.6):
+                given[name] = self._argument(argument, hint)
+        return given
+
+    def _page_arguments(self, field: GraphQLField, weight: float) -> tuple[dict[str, str], float]:
+        model = get_named_type(field.type).name.removesuffix("Connection")
+        order, given = self._order(field, model)
+        size, page = self._sizes(field, weight)
+        given |= size
+        ends = [name for name in ("after", "before") if self._chance(0.2)]
+        for name in ends:
+            given[name] = self._argument(field.args[name], f"cursor:{order}")
+        for name in ("where", "roles"):
+            if name in field.args and self._chance(0.35):
+                given[name] = self._argument(field.args[name], model)
+        for name in field.args:
+            if name not in given and name not in {"first", "last"} and self._chance(0.04):
+                given[name] = "null"
+        return given, page
+
+    def _order(self, field: GraphQLField, model: str) -> tuple[str, dict[str, str]]:
+        """`Model.NAME` of the order that is asked for, and the argument that asks for it."""
+        if "orderBy" not in field.args:
+            default = {"Participant": "AS_LISTED", "Organization": "NAME_ASC"}[model]
+            return f"{model}.{default}", {}
+        argument = field.args["orderBy"]
+        type_ = get_named_type(argument.type)
+        assert is_enum_type(type_)
+        names = tuple(type_.values)
+        if self._chance(0.4):
+            return f"{model}.{_DEFAULTS[model]}", {}
+        name = self._rng.choice(names)
+        self._coverage[f"enum {type_.name}.{name}"] += 1
+        return f"{model}.{name}", {"orderBy": self._argument(argument, f"only:{name}", sure=True)}
+
+    def _sizes(self, field: GraphQLField, weight: float) -> tuple[dict[str, str], float]:
+        """Small ones where there are many lists; without any, the default of 20."""
+        crowded = weight > 6
+        names = ["first"] * 5 + ["last"] * 3 + ([] if crowded else [""] * 3)
+        if self._values.bad(0.1):
+            return {n: self._argument(field.args[n], "small") for n in ("first", "last")}, 4.0
+        name = self._rng.choice(names)
+        if not name:
+            return {}, _ROWS_OF_A_PAGE
+        hint = "small" if crowded or self._chance(0.7) else "any"
+        given = {name: self._argument(field.args[name], hint, sure=crowded)}
+        if self._chance(0.05):
+            given["last" if name == "first" else "first"] = "null"
+        return given, 2.2 if hint == "small" else _ROWS_OF_A_PAGE
+
+    def _argument(self, argument: GraphQLArgument, hint: str, *, sure: bool = False) -> str:
+        """`sure`: never null and never left out."""
+        kind = Kind.of(argument.type, hint)
+        nullable = not is_non_null_type(argument.type)
+        if nullable and not sure and self._chance(0.05):
+            return "null"
+        place = _Place(
+            GraphQLNonNull(kind.type) if sure else argument.type,
+            has_default=argument.default is not None and not sure,
+            null_is_absent=nullable,
+        )
+        return self._input(place, kind, 0.4)
+
+    def _input(self, place: _Place, kind: Kind, chance: float, drawn: Any = Undefined) -> str:
+        """A literal or a variable, or a literal with variables in it."""
+        if self._chance(chance):
+            return self._variable(place, kind)
+        value = self._values.draw(kind) if drawn is Undefined else drawn
+        type_ = kind.type
+        if is_list_type(type_) and isinstance(value, list):
+            item = Kind.of(type_.of_type, kind.hint)
+            inner = _Place(type_.of_type)
+            return "[" + ", ".join(self._input(inner, item, 0.12, each) for each in value) + "]"
+        if is_input_object_type(type_) and isinstance(value, dict):
+            return self._object(kind, value)
+        return written(type_, value, self._rng)
+
+    def _object(self, kind: Kind, value: dict[str, Any]) -> str:
+        assert is_input_object_type(kind.type)
+        children, fields = self._values.children(kind), kind.type.fields
+        parts = []
+        for name, each in value.items():
+            place = _Place(fields[name].type, is_only_key=kind.type.is_one_of)
+            parts.append(f"{name}: {self._input(place, children[name], 0.2, each)}")
+        return "{" + ", ".join(parts) + "}"
+
+    def _variable(self, place: _Place, kind: Kind) -> str:
+        """A new one, or one that may stand there too."""
+        types = self._variable_types(place)
+        known = [
+            each
+            for each in self._variables.values()
+            if each.kind == kind
+            and (each.type, each.default is not None, each.null)
+            in {(type_, default, null) for type_, default, null in types}
+        ]
+        if known and self._chance(0.5):
+            variable = self._rng.choice(known)
+        else:
+            type_, has_default, null = self._rng.choice(types)
+            default = (
+                written(kind.type, self._values.draw(kind), self._rng) if has_default else None
+            )
+            if null and not type_.endswith("!") and has_default and self._chance(0.15):
+                default = "null"
+            variable = _Variable(f"v{len(self._variables) + 1}", kind, type_, default, null)
+            self._variables[variable.name] = variable
+        self._open.variables.add(variable.name)
+        return f"${variable.name}"
+
+    def _variable_types(self, place: _Place) -> list[tuple[str, bool, bool]]:
+        """The type, whether it has a default, and whether null is then as good as absent."""
+        base = str(get_nullable_type(place.type))
+        sure = [(f"{base}!", False, False), (f"{base}!", True, False)]
+        if place.is_only_key:
+            return sure
+        if is_non_null_type(place.type):
+            loose = [(base, True, False)]
+            return [*sure, *loose, (base, False, False)] if place.has_default else [*sure, *loose]
+        null = place.null_is_absent
+        return [*sure, (base, False, null), (base, False, null), (base, True, null)]
+
+
+_DEFAULTS = {
+    "Article": "PUBLISHED_AT_DESC",
+    "Person": "NAME_ASC",
+    "Organization": "NAME_ASC",
+    "Meeting": "STARTS_ON_DESC",
+}
+
+
+def _rows(field: GraphQLField, page: float) -> float:
+    """About how many values the field has for one object."""
+    if not is_list_type(get_nullable_type(field.type)):
+        return 1.0
+    return _ROWS_OF_A_LIST if page <= 1 else page
+
+
+@lru_cache(maxsize=64)
+def _possible(type_: GraphQLCompositeType) -> frozenset[str]:
+    """The names of the object types that it may be."""
+    if is_abstract_type(type_):
+        return frozenset(each.name for each in schema().get_possible_types(type_))
+    return frozenset({type_.name})
