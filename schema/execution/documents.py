@@ -18,6 +18,7 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 
 from schema.execution.compiling import Plan
+from schema.execution.variables import Variables
 
 _MOST_DOCUMENTS = 1_000
 _MOST_BYTES = 64_000_000
@@ -28,8 +29,10 @@ _MOST_PLANS = 16  # of one operation
 class Operation:
     """One operation of a valid document, and its plans."""
 
-    def __init__(self, node: OperationDefinitionNode, document: DocumentNode) -> None:
-        self.node = node
+    def __init__(
+        self, schema: GraphQLSchema, node: OperationDefinitionNode, document: DocumentNode
+    ) -> None:
+        self.node, self.variables = node, Variables(schema, node)
         self.fragments = {
             each.name.value: FragmentDetails(each)
             for each in document.definitions
@@ -63,7 +66,9 @@ class Document:
             self.errors = validate(schema, self.document)
         except GraphQLError as error:
             self.errors = [error]
-        self._operations = [] if self.errors else _operations(self.document)
+        self._operations: list[Operation] = []
+        if self.document is not None and not self.errors:
+            self._operations = _operations(schema, self.document)
         self.counted = 0
 
     @property
@@ -79,12 +84,11 @@ class Document:
         return next((each for each in self._operations if each.name == name), None)
 
 
-def _operations(document: DocumentNode | None) -> list[Operation]:
-    definitions = document.definitions if document else ()
+def _operations(schema: GraphQLSchema, document: DocumentNode) -> list[Operation]:
     return [
-        Operation(each, document)
-        for each in definitions
-        if isinstance(each, OperationDefinitionNode) and document
+        Operation(schema, each, document)
+        for each in document.definitions
+        if isinstance(each, OperationDefinitionNode)
     ]
 
 

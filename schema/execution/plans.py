@@ -4,8 +4,8 @@ import logging
 from collections import Counter
 from typing import Any
 
-from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql import GraphQLError, GraphQLSchema, OperationType
+from graphql.execution.values import VariableValues
 
 from schema.execution.compiling import Plan, compiled
 from schema.execution.compiling.asked import Asked, Uncompiled
@@ -19,8 +19,6 @@ from service.site import Site
 from service.viewers import Sight, Viewer
 
 log = logging.getLogger("tinbai.plans")
-
-_NO_VARIABLES = VariableValues({}, {})
 
 
 class Counters:
@@ -67,24 +65,13 @@ class Plans:
     async def _answered(
         self, operation: Operation, variables: dict[str, Any] | None, viewer: Viewer | None
     ) -> bytes:
-        given = self._variables(operation.node, variables)
+        given = operation.variables.read(variables)
         asker = Asker(self._site, viewer)
         plan = self._plan(operation, given, asker.sight)
         if plan.fixed is not None:
             return plan.fixed
         data = await reads.taken(lambda: plan.begin(given, asker), plan.manner, alone=plan.alone)
         return values.encoded({"data": data})
-
-    def _variables(
-        self, operation: OperationDefinitionNode, variables: dict[str, Any] | None
-    ) -> VariableValues:
-        definitions = operation.variable_definitions
-        if not definitions:
-            return _NO_VARIABLES
-        given = get_variable_values(self._schema, definitions, variables or {})
-        if isinstance(given, list):
-            raise given[0]
-        return given
 
     def _plan(self, operation: Operation, given: VariableValues, sight: Sight) -> Plan:
         dialect = reads.dialect()

@@ -4,7 +4,7 @@ import binascii
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -66,7 +66,7 @@ def positioned(select: Select, page: PageRequest) -> Select:
         order, after, before = select.order.reversed(), before, after
     else:
         order = select.order
-    return replace(select, order=order, after=after, before=before, limit=page.size + 1)
+    return Select(select.model, select.where, order, select.link, page.size + 1, after, before)
 
 
 def page_of(rows: Sequence[R], asked: PageRequest) -> Page[R]:

@@ -29,14 +29,15 @@ class Manner:
 
 
 class Rows:
-    """The columns that are wanted of some rows; `keyed`: and where each stands in its order.
+    """The columns that are wanted of some rows.
 
+    `totalled`: and of how many they are a page; `keyed`: and where each stands in its order.
     `below`: as of Columns.
     """
 
     def __init__(self, model: type[Row], manner: Manner, below: type[Row] | None = None) -> None:
-        self.columns, self.keyed = Columns(model, manner.sight, below), False
-        self._manner = manner
+        self.columns, self._manner = Columns(model, manner.sight, below), manner
+        self.keyed = self.totalled = False
 
     def __call__(self, select: Select, parents: Collection[int] = ()) -> Statement:
         manner = self._manner
@@ -45,6 +46,7 @@ class Rows:
             select,
             parents,
             manner.dialect,
+            total=self.totalled,
             keys=self.keyed,
             marked=manner.marked,
         )

@@ -47,12 +47,11 @@ def of(select: Select, values: list[Any]) -> object:
     )
 
 
-def probing(select: Select) -> tuple[Select, Probe, int]:
-    """The select with probes for values, the one for its parents, and how many there are.
+def probing(select: Select, numbers: Iterator[int]) -> tuple[Select, Probe]:
+    """The select with probes for values, and the one for its parents.
 
     They are numbered in the order in which `of` gives the values; the parents come first.
     """
-    numbers = iter(range(10_000))
     parents = Probe(0 if select.link is None else next(numbers))
     link = select.link
     probed = replace(
@@ -62,7 +61,7 @@ def probing(select: Select) -> tuple[Select, Probe, int]:
         after=_probing_position(select.after, numbers),
         before=_probing_position(select.before, numbers),
     )
-    return probed, parents, next(numbers)
+    return probed, parents
 
 
 def bound(values: Sequence[Any], dialect: str) -> list[Any]:

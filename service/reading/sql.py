@@ -1,7 +1,9 @@
 """A `Select` as one SQL statement, by Tortoise's metadata and its query builder."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import reduce
+from itertools import count as count_from
 from operator import and_, or_
 from typing import Any, cast
 
@@ -12,7 +14,7 @@ from pypika_tortoise.enums import Dialects
 from pypika_tortoise.enums import Order as Direction
 from pypika_tortoise.functions import Count
 from pypika_tortoise.queries import Query, QueryBuilder, Table
-from pypika_tortoise.terms import Criterion, Field, LiteralValue, Tuple, ValueWrapper
+from pypika_tortoise.terms import Criterion, Field, LiteralValue, Term, Tuple, ValueWrapper
 from pypika_tortoise.terms import Not as Negation
 
 from service.database.steps import Statement
@@ -60,17 +62,27 @@ def rows(
     parents: Collection[int],
     dialect: str,
     *,
+    total: bool = False,
     keys: bool = False,
     marked: bool = False,
 ) -> Statement:
     """With a link first the parent's key, and the limit holds for each parent; then the columns;
-    then, with `keys`, those of the order; last, where it is `marked`, the mark.
+    then, with `total`, of how many rows it is a page; with `keys`, those of the order; last, where
+    it is `marked`, the mark. A total is told only of a select without a link.
     """
     values: list[Any] = [] if select.link is None else [list(parents)]
-    shape = shapes.of(select, values), keys, marked, dialect
+    counted = _whole(select) if total else None
+    shape = (
+        None if counted is None else shapes.of(counted, values),
+        shapes.of(select, values),
+        keys,
+        marked,
+        dialect,
+    )
     text = columns.texts.get(shape)
     if text is None:
-        text = _kept(columns, shape, _Writer(columns, select, dialect).rows(keys, marked))
+        writer = _Writer(columns, select, dialect, counted)
+        text = _kept(columns, shape, writer.rows(keys, marked))
     return Statement(text, shapes.bound(values, dialect))
 
 
@@ -91,6 +103,11 @@ def count(
     return Statement(text, shapes.bound(values, dialect))
 
 
+def _whole(select: Select) -> Select:
+    """What it is a page of."""
+    return replace(select, limit=None, after=None, before=None)
+
+
 def _kept(columns: Columns, shape: object, text: str) -> str:
     if len(columns.texts) >= _KEPT:
         columns.texts.clear()
@@ -101,10 +118,13 @@ def _kept(columns: Columns, shape: object, text: str) -> str:
 class _Writer:
     """Writes the statement of one shape. What a viewer may see is written into it."""
 
-    def __init__(self, columns: Columns, select: Select, dialect: str) -> None:
-        self._columns, self._sight, self._dialect = columns, columns.sight, dialect
-        self._select, self._parents, self._probes = shapes.probing(select)
-        self._new = _QUERIES[dialect]
+    def __init__(
+        self, columns: Columns, select: Select, dialect: str, counted: Select | None = None
+    ) -> None:
+        self._columns, self._sight, self._new = columns, columns.sight, _QUERIES[dialect]
+        self._numbers = count_from(0)
+        self._counted = None if counted is None else shapes.probing(counted, self._numbers)[0]
+        self._select, self._parents = shapes.probing(select, self._numbers)
 
     def rows(self, keys: bool, marked: bool) -> str:
         query, table, parent = self._found()
@@ -112,16 +132,22 @@ class _Writer:
         for join in self._columns.joins:
             tables[join.alias] = Table(join.model._meta.db_table, alias=join.alias)
             query = query.left_join(tables[join.alias]).on(self._match(join, tables))
-        shown = [] if parent is None else [parent]
+        shown: list[Term] = [] if parent is None else [parent]
         shown += [tables[source][name] for source, name in self._columns.places]
         shown = shown or [table["id"]]  # so that there are rows at all
+        if self._counted is not None:
+            shown.append(self._total(self._counted))
         if keys:
             shown += [table[name] for name in self._select.order.columns]
         query = query.select(*shown)
         return self._text(query.select(LiteralValue(f"({MARK})")) if marked else query)
 
+    def _total(self, counted: Select) -> Term:
+        query, _, _ = self._filtered(counted, "c")
+        return cast(Term, query.select(Count(LiteralValue("*"))))
+
     def count(self, marked: bool) -> str:
-        query, _, parent = self._filtered(ROOT)
+        query, _, parent = self._filtered(self._select, ROOT)
         total = Count(LiteralValue("*"))
         query = query.select(total) if parent is None else query.select(parent, total)
         if marked:
@@ -133,7 +159,7 @@ class _Writer:
         select = self._select
         if select.link is not None and select.limit is not None:
             return self._windowed()
-        query, table, parent = self._filtered(ROOT)
+        query, table, parent = self._filtered(select, ROOT)
         if parent is not None:  # an index on it and the order's keys needs no sorting then
             query = query.orderby(parent)
         query = _ordered(query, select.order, table)
@@ -145,7 +171,7 @@ class _Writer:
     def _windowed(self) -> tuple[QueryBuilder, Table, Field]:
         """Only keys are numbered; the columns are read of the rows that are left."""
         select = self._select
-        query, inner, parent = self._filtered(_INNER)
+        query, inner, parent = self._filtered(select, _INNER)
         assert parent is not None  # it has a link
         number = RowNumber().over(parent)
         for name in select.order.columns:
@@ -159,8 +185,7 @@ class _Writer:
         outer = outer.orderby(numbered["parent_key"]).orderby(numbered["number"])
         return outer, table, cast(Field, numbered["parent_key"])
 
-    def _filtered(self, alias: str) -> tuple[QueryBuilder, Table, Field | None]:
-        select = self._select
+    def _filtered(self, select: Select, alias: str) -> tuple[QueryBuilder, Table, Field | None]:
         table = Table(select.model._meta.db_table, alias=alias)
         query, parent = self._linked(table, select.link)
         query = _where(query, self._shown(select.model, select.link), table, _literal)
@@ -199,7 +224,7 @@ class _Writer:
 
     def _text(self, query: QueryBuilder) -> str:
         text, values = query.get_parameterized_sql()
-        if values != [Probe(number) for number in range(self._probes)]:
+        if values != [Probe(number) for number in range(next(self._numbers))]:
             raise UnstableShape(text)
         return text
 

@@ -45,7 +45,8 @@ class Listing:
             name, field = self._objects.field(self._type, details)
             shown.append(f"{key!r}: {self._part(name, field, details)}")
         self._text.fill(self._begun, *self._loads())
-        page = "" if self._source is None else f"page = g{number}.get(k, e{number}); "
+        found = f"g{number}[k]" if self._parents is None else f"g{number}.get(k, e{number})"
+        page = "" if self._source is None else f"page = {found}; "
         self._text.build.append(f"def f{number}(k): {page}return {display(shown)}")
         return f"f{number}"
 
@@ -129,43 +130,51 @@ class Listing:
 
     def _loads(self) -> list[str]:
         n = self._number
-        lines = [
+        asked = [
             f"s{n}, q{n} = {self._asking}",
             f"l{n} = {self._objects.call(paging.positioned, f's{n}', f'q{n}')}",
         ]
-        parents = "" if self._parents is None else f", p{n}"
-        if self._source is not None:
-            lines += self._page_loads(self._source, parents)
+        return self._of_root(asked) if self._parents is None else self._of_parents(asked)
+
+    def _of_root(self, asked: list[str]) -> list[str]:
+        n, source, lines = self._number, self._source, asked
+        total = f"(yield {self._total}(s{n}))[0][0]"
+        if source is not None:
+            source.rows.totalled = bool(self._total)
+            lines += [
+                f"x = yield {self._text.bound(source.rows, 'read')}(l{n})",
+                f"g{n} = {{None: {self._text.bound(paging.page_of, 'page_of')}(x, q{n})}}",
+                f"{source.name} = g{n}[None].rows",
+            ]
+            # Of an empty page nothing tells the total, unless it is the whole list.
+            none = f"0 if l{n}.after is None and l{n}.before is None else {total}"
+            total = f"x[0][{source.total}] if x else {none}"
         if self._total:
-            counted = f"yield {self._total}(s{n}{parents})"
-            total = (
-                f"{{x[0]: x[1] for x in ({counted})}}"
-                if parents
-                else f"{{None: ({counted})[0][0]}}"
-            )
-            lines.append(f"t{n} = {total}")
-        if parents:
-            opened = [f"p{n} = {self._parents}; p{n}.discard(None)", f"if p{n}:"]
-            lines = [*opened, *indented(*lines)]
-            if self._source is not None:
-                lines += ["else:", *indented(f"{self._source.name} = ()")]
+            lines.append(f"t{n} = {{None: {total}}}")
+        return lines + self._cursor_lines()
+
+    def _of_parents(self, asked: list[str]) -> list[str]:
+        n, source, lines = self._number, self._source, asked
+        if source is not None:
+            rows = f"(yield {self._text.bound(source.rows, 'read')}(l{n}, p{n}))"
+            lines += [
+                f"e{n} = {self._text.bound(paging.page_of, 'page_of')}((), q{n})",
+                f"g{n} = {self._text.bound(reads.pages, 'pages')}({rows}, q{n})",
+            ]
+        if self._total:
+            lines.append(f"t{n} = {{x[0]: x[1] for x in (yield {self._total}(s{n}, p{n}))}}")
+        lines = [
+            f"p{n} = {self._parents}; p{n}.discard(None); g{n} = {{}}",
+            f"if p{n}:",
+            *indented(*lines, *self._cursor_lines()),
+        ]
+        if source is not None and source.has_children:
+            lines.append(f"{source.name} = [r for x in g{n}.values() for r in x.rows]")
         return lines
 
-    def _page_loads(self, source: Source, parents: str) -> list[str]:
-        n, bound = self._number, self._text.bound
-        page_of = bound(paging.page_of, "page_of")
-        rows = f"(yield {bound(source.rows, 'read')}(l{n}{parents}))"
-        if parents:
-            pages = f"{bound(reads.pages, 'pages')}({rows}, q{n})"
-        else:
-            pages = f"{{None: {page_of}({rows}, q{n})}}"
-        lines = [
-            f"e{n} = {page_of}((), q{n})",
-            f"g{n} = {pages}",
-            f"{source.name} = [r for x in g{n}.values() for r in x.rows]",
-        ]
-        if source.rows.keyed:
-            dialect = self._text.manner.dialect
-            cursors = bound(reads.cursors, "cursors")
-            lines.append(f"z{n} = {cursors}(s{n}, {dialect!r}, {source.width})")
-        return lines
+    def _cursor_lines(self) -> list[str]:
+        n, source = self._number, self._source
+        if source is None or not source.rows.keyed:
+            return []
+        dialect, cursors = self._text.manner.dialect, self._text.bound(reads.cursors, "cursors")
+        return [f"z{n} = {cursors}(s{n}, {dialect!r}, {source.keys})"]

@@ -14,7 +14,7 @@ from service.models import Row
 from service.reading.columns import ROOT, Columns, Joined
 from service.reading.reads import Manner, Rows
 
-_LATER = re.compile(r"<(target|width) (\d+)>")
+_LATER = re.compile(r"<(target|total|keys) (\d+)>")
 _INDENT = "    "
 
 
@@ -22,13 +22,14 @@ class TooDeep(Exception):
     """Python does not take the function."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Source:
     """The rows of one statement. Which columns they have is known when all is written."""
 
     number: int
     rows: Rows
     has_parents: bool
+    has_children: bool = False
 
     @property
     def columns(self) -> Columns:
@@ -40,9 +41,14 @@ class Source:
         return f"<target {self.number}>"
 
     @property
-    def width(self) -> str:
+    def total(self) -> str:
+        """Where the total stands in a row."""
+        return f"<total {self.number}>"
+
+    @property
+    def keys(self) -> str:
         """Where its keys begin."""
-        return f"<width {self.number}>"
+        return f"<keys {self.number}>"
 
     @property
     def name(self) -> str:
@@ -61,9 +67,12 @@ class Source:
         names = [self.parent] if self.has_parents else []
         names += [_variable(self, place) for place in range(len(self.columns.places))]
         names = names or ["_"]  # a row has at least one column
-        if what == "width":
+        if what == "total":
             return str(len(names))
-        return ", ".join(names) + (", *_" if self.rows.keyed or marked else ",")
+        if what == "keys":
+            return str(len(names) + self.rows.totalled)
+        more = self.rows.totalled or self.rows.keyed or marked
+        return ", ".join(names) + (", *_" if more else ",")
 
 
 def _variable(source: Source, place: int) -> str:
@@ -84,6 +93,7 @@ class At:
 
     def values(self, column: str) -> str:
         """The set of what the column holds in all rows."""
+        self.source.has_children = True
         index = self.place(column) + self.source.has_parents
         return f"{{r[{index}] for r in {self.source.name}}}"
 
