@@ -1,7 +1,8 @@
-"""The variables of a request, as graphql-core coerces them; the plainest without its long way."""
+"""The variables of a request, as graphql-core coerces them; the plain without its long way."""
 
-from typing import Any
+from typing import Any, Self
 
+import orjson
 from graphql import (
     GraphQLBoolean,
     GraphQLInt,
@@ -14,26 +15,54 @@ from graphql.execution.get_variable_signature import get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource, get_variable_values
 from graphql.type import GRAPHQL_MAX_INT, GRAPHQL_MIN_INT
 
-_NONE = VariableValues({}, {})
 _PLAIN: dict[object, type] = {GraphQLInt: int, GraphQLString: str, GraphQLBoolean: bool}
+_MOST_KNOWN = 16  # of one operation
+_MOST_BYTES = 2_000  # of what is remembered
+
+
+class Given(VariableValues):
+    """The values of one request, or of many that were the same; `kept`: what follows from them."""
+
+    kept: dict[object, Any]
+
+    def __new__(cls, values: VariableValues) -> Self:
+        made = super().__new__(cls, *values)
+        made.kept = {}
+        return made
 
 
 class Variables:
-    """Of one operation."""
+    """Of one operation. The last few that were sent are remembered: a front page has always one."""
 
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
         self._schema, self._definitions = schema, operation.variable_definitions or ()
         signatures: list[Any] = [get_variable_signature(schema, each) for each in self._definitions]
         kinds = [_PLAIN.get(get_nullable_type(each.type)) for each in signatures]
         self._plain = list(zip(signatures, kinds, strict=True)) if all(kinds) else None
+        self._none = Given(VariableValues({}, {}))
+        self._known: dict[bytes, Given] = {}
 
-    def read(self, given: dict[str, Any] | None) -> VariableValues:
+    def read(self, given: dict[str, Any] | None) -> Given:
         """Raises GraphQLError, the first of all."""
         if not self._definitions:
-            return _NONE
-        read = None if self._plain is None or not given else self._read_plain(given)
+            return self._none
+        text = orjson.dumps(given)
+        known = self._known.get(text)
+        if known is None:
+            known = Given(self._coerced(given or {}))
+            if len(text) <= _MOST_BYTES:
+                self._remember(text, known)
+        return known
+
+    def _remember(self, text: bytes, given: Given) -> None:
+        if len(self._known) >= _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[text] = given
+
+    def _coerced(self, given: dict[str, Any]) -> VariableValues:
+        read = None if self._plain is None else self._read_plain(given)
         if read is None:
-            found = get_variable_values(self._schema, self._definitions, given or {})
+            found = get_variable_values(self._schema, self._definitions, given)
             if isinstance(found, list):
                 raise found[0]
             read = found

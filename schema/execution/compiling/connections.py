@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, get_named_type
 
 from schema.execution.compiling.asked import Details, Uncompiled, item_of
+from schema.execution.compiling.openings import Opening
 from schema.execution.compiling.text import At, Source, display, indented
 from service.reading import paging, reads
 from service.reading.declarations import Pages
@@ -30,7 +31,7 @@ class Listing:
         self._parents = None if at is None else at.values("id")
         self._below = None if at is None else at.model
         self._begun = objects.text.place()
-        self._asking = objects.call(pages.ask, objects.given(shown, details[0].node), "A")
+        self._arguing = objects.arguing(shown, details[0].node)
         self._details = details
         type_ = get_named_type(shown.type)
         assert isinstance(type_, GraphQLObjectType)
@@ -129,20 +130,18 @@ class Listing:
         return f"t{self._number}.get(k, 0)"
 
     def _loads(self) -> list[str]:
-        n = self._number
-        asked = [
-            f"s{n}, q{n} = {self._asking}",
-            f"l{n} = {self._objects.call(paging.positioned, f's{n}', f'q{n}')}",
-        ]
-        return self._of_root(asked) if self._parents is None else self._of_parents(asked)
+        if self._parents is None:
+            return self._of_root(Opening(self._pages, self._arguing))
+        return self._of_parents(self._parents)
 
-    def _of_root(self, asked: list[str]) -> list[str]:
-        n, source, lines = self._number, self._source, asked
+    def _of_root(self, opening: Opening) -> list[str]:
+        n, source = self._number, self._source
+        lines = [f"s{n}, q{n}, l{n}, x = {self._objects.call(opening, 'V', 'A')}"]
         total = f"(yield {self._total}(s{n}))[0][0]"
         if source is not None:
-            source.rows.totalled = bool(self._total)
+            opening.rows, source.rows.totalled = source.rows, bool(self._total)
             lines += [
-                f"x = yield {self._text.bound(source.rows, 'read')}(l{n})",
+                "x = yield x",
                 f"g{n} = {{None: {self._text.bound(paging.page_of, 'page_of')}(x, q{n})}}",
                 f"{source.name} = g{n}[None].rows",
             ]
@@ -153,8 +152,13 @@ class Listing:
             lines.append(f"t{n} = {{None: {total}}}")
         return lines + self._cursor_lines()
 
-    def _of_parents(self, asked: list[str]) -> list[str]:
-        n, source, lines = self._number, self._source, asked
+    def _of_parents(self, parents: str) -> list[str]:
+        n, source = self._number, self._source
+        asked = self._objects.call(self._pages.ask, self._objects.call(self._arguing, "V"), "A")
+        lines = [
+            f"s{n}, q{n} = {asked}",
+            f"l{n} = {self._objects.call(paging.positioned, f's{n}', f'q{n}')}",
+        ]
         if source is not None:
             rows = f"(yield {self._text.bound(source.rows, 'read')}(l{n}, p{n}))"
             lines += [
@@ -164,7 +168,7 @@ class Listing:
         if self._total:
             lines.append(f"t{n} = {{x[0]: x[1] for x in (yield {self._total}(s{n}, p{n}))}}")
         lines = [
-            f"p{n} = {self._parents}; p{n}.discard(None); g{n} = {{}}",
+            f"p{n} = {parents}; p{n}.discard(None); g{n} = {{}}",
             f"if p{n}:",
             *indented(*lines, *self._cursor_lines()),
         ]

@@ -14,6 +14,9 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_argument_values
 
+Arguing = Callable[[VariableValues], Mapping[str, Any]]
+"""From the variables to the arguments of one field."""
+
 
 class _Variables(Visitor):
     def __init__(self) -> None:
@@ -31,7 +34,7 @@ def variables_of(node: FieldNode) -> list[str]:
     return found.names
 
 
-def reader(shown: GraphQLField, node: FieldNode) -> Callable[[VariableValues], Mapping[str, Any]]:
+def reader(shown: GraphQLField, node: FieldNode) -> Arguing:
     """From the variables to the arguments.
 
     One that is a variable, and has a value, is just that value: it was coerced for this place.

@@ -25,7 +25,7 @@ from schema.execution.compiling.asked import (
     null_of,
 )
 from schema.execution.compiling.connections import Listing
-from schema.execution.compiling.given import reader, variables_of
+from schema.execution.compiling.given import Arguing, reader, variables_of
 from schema.execution.compiling.leaves import is_written_as_it_is, stored, written
 from schema.execution.compiling.text import At, Source, Text, display, indented
 from service.models import Row
@@ -214,9 +214,11 @@ class Objects:
 
     def given(self, shown: GraphQLField, node: FieldNode) -> str:
         """The arguments of a field, as graphql-core coerces them."""
+        return self.call(self.arguing(shown, node), "V")
+
+    def arguing(self, shown: GraphQLField, node: FieldNode) -> Arguing:
         self.budget.is_fixed = False
-        names = variables_of(node)
-        if not names:
-            constant = get_argument_values(shown, node, self.asked.variables)
-            return self.text.bound(constant, "given")
-        return self.call(reader(shown, node), "V")
+        if variables_of(node):
+            return reader(shown, node)
+        constant = get_argument_values(shown, node, self.asked.variables)
+        return lambda _: constant

@@ -17,6 +17,7 @@ from schema.execution.compiling.asked import (
 )
 from schema.execution.compiling.connections import Listing
 from schema.execution.compiling.objects import Objects
+from schema.execution.compiling.openings import Finding
 from schema.execution.compiling.text import Text, display, indented
 from service.models import Row
 from service.reading.declarations import (
@@ -65,10 +66,12 @@ class Query(Objects):
 
     def _looked_up(self, shown: GraphQLField, details: Details, look_up: LookUp) -> str:
         text, number, missing = self.text, self.text.number(), null_of(shown.type)
-        ask = self.call(look_up.ask, self.given(shown, details[0].node), "A")
         source = self.source(look_up.model, has_parents=False)
-        begun, read = text.place(), self.call(source.rows, "x")
-        text.fill(begun, f"x = {ask}", f"{source.name} = (yield {read}) if x is not None else ()")
+        arguing = self.arguing(shown, details[0].node)
+        text.load += [
+            f"x = {self.call(Finding(look_up, arguing, source.rows), 'V', 'A')}",
+            f"{source.name} = (yield x) if x is not None else ()",
+        ]
         row = self.row(shown.type, details, None, source)
         text.build.append(f"o{number} = {missing}")
         text.build.append(f"for {source.target} in {source.name}: o{number} = {row}")
