@@ -10,7 +10,7 @@ from typing import Any, cast
 from pypika_tortoise.analytics import RowNumber
 from pypika_tortoise.context import SqlContext
 from pypika_tortoise.dialects import PostgreSQLQuery, SQLLiteQuery
-from pypika_tortoise.enums import Dialects
+from pypika_tortoise.enums import Dialects, JoinType
 from pypika_tortoise.enums import Order as Direction
 from pypika_tortoise.functions import Count
 from pypika_tortoise.queries import Query, QueryBuilder, Table
@@ -197,11 +197,12 @@ class _Writer:
         return query, table, parent
 
     def _linked(self, table: Table, link: Link | None) -> tuple[QueryBuilder, Field | None]:
-        query = self._new.from_(table)
         if link is None:
-            return query, None
+            return self._new.from_(table), None
         if link.through is None:
-            return query.where(_Members(table[link.parent], self._parents)), table[link.parent]
+            return self._new.from_(table).where(_Members(table[link.parent], self._parents)), table[
+                link.parent
+            ]
         pairs = Table(link.through._meta.db_table, alias="l")
         pair = self._new.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
         pair = pair.where(_Members(pairs[link.parent], self._parents))
@@ -210,7 +211,9 @@ class _Writer:
         pair = _where(pair, shown, pairs, _literal)
         pair = _where(pair, link.where, pairs, ValueWrapper).as_("link")
         child, parent = pair.field(link.child), pair.field(link.parent)
-        return query.join(pair).on(child.eq(table["id"])), parent
+        # A cross join keeps its order on SQLite, which would rather go through all that is public.
+        query = self._new.from_(pair).join(table, JoinType.cross).cross()
+        return query.where(child.eq(table["id"])), parent
 
     def _shown(self, model: type[Row], link: Link | None) -> Condition:
         if link is None or link.through is not None:
