@@ -100,7 +100,7 @@ class Client(AsyncpgDBClient):
 
     async def _close(self) -> None:
         while self._kept:
-            await self._pool_().release(self._kept.pop())
+            await self._released(self._kept.pop())
         await super()._close()
 
     async def drive(self, make: Make[T], mark: str | None, *, alone: bool) -> T:
@@ -110,31 +110,33 @@ class Client(AsyncpgDBClient):
         `mark` selects, which is another after every change; where it has changed from the first to
         the last, or without a mark, they are taken in a snapshot.
         """
-        connection = await self._taken()
+        connection = await self._acquired()
         try:
             result = await _in_one_state(make, connection, mark, alone=alone)
         except BaseException:  # it may be in the midst of something: the pool sees to that
-            await self._pool_().release(connection)
+            await self._released(connection)
             raise
         if len(self._kept) < _MOST_KEPT:
             self._kept.append(connection)
         else:
-            await self._pool_().release(connection)
+            await self._released(connection)
         return result
 
-    async def _taken(self) -> Any:
+    async def _acquired(self) -> Any:
         while self._kept:
             connection = self._kept.pop()
             if not connection.is_closed():
                 return connection
-            await self._pool_().release(connection)
+            await self._released(connection)
         if self._pool is None:
             async with self.acquire_connection():
                 pass  # there is a pool from here on
-        return await self._pool_().acquire()
+        pool: Any = self._pool
+        return await pool.acquire()
 
-    def _pool_(self) -> Any:
-        return self._pool
+    async def _released(self, connection: Any) -> None:
+        pool: Any = self._pool
+        await pool.release(connection)
 
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(TransactionWrapper(self), self._pool_init_lock)

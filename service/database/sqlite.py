@@ -11,7 +11,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from threading import Lock
 from typing import Any
 
 from tortoise.backends.base.client import (
@@ -150,23 +151,32 @@ class Readers:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(_THREADS, "tinbai-reader")
         running: list[sqlite3.Connection] = []
+        lock = Lock()  # an interruption must not hit whoever has the connection next
 
         def job() -> T:
-            connection = self._connected() if self._idle.empty() else self._idle.get()
+            connection = self._idle_or_new()
             running.append(connection)
             try:
                 return _in_one_state(connection, make, _run, alone=alone)
             finally:
-                running.clear()
+                with lock:
+                    running.clear()
                 self._idle.put(connection)
 
         future: Future[T] = self._threads.submit(job)
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
-            for connection in tuple(running):
-                connection.interrupt()
+            with lock:
+                for connection in running:
+                    connection.interrupt()
             raise
+
+    def _idle_or_new(self) -> sqlite3.Connection:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return self._connected()
 
     def _connected(self) -> sqlite3.Connection:
         # Even a reader takes a lock for a moment, when it is the first after a crash.

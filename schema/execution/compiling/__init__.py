@@ -15,7 +15,7 @@ from graphql.execution.values import VariableValues
 
 from schema.execution.compiling.asked import Asked, Budget, Uncompiled
 from schema.execution.compiling.roots import Query
-from schema.execution.compiling.text import Text, TooDeep
+from schema.execution.compiling.text import Text
 from service.reading import values
 from service.reading.declarations import Asker
 from service.reading.reads import Manner
@@ -44,7 +44,7 @@ def compiled(asked: Asked, manner: Manner) -> Plan:
         lines, answer = compiler.query()
         manner.marked = manner.can_mark and not budget.alone
         begin, source = compiler.text.function("V, A", lines, answer)
-    except (TooDeep, RecursionError) as error:
+    except RecursionError as error:
         raise Uncompiled("large") from error
     fixed = values.encoded({"data": _at_once(begin, asked)}) if budget.is_fixed else None
     return Plan(begin, manner, budget.alone, fixed, source)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from schema.execution.compiling.asked import Uncompiled
 from schema.execution.compiling.leaves import declined
 from service.models import Row
 from service.reading.columns import ROOT, Columns, Joined
@@ -16,10 +17,6 @@ from service.reading.reads import Manner, Rows
 
 _LATER = re.compile(r"<(target|total|keys) (\d+)>")
 _INDENT = "    "
-
-
-class TooDeep(Exception):
-    """Python does not take the function."""
 
 
 @dataclass
@@ -147,7 +144,7 @@ class Text:
     def function(
         self, parameters: str, lines: Iterable[str], answer: str
     ) -> tuple[Callable[..., Any], str]:
-        """A generator function, and its source. Raises TooDeep."""
+        """A generator function, and its source. Raises Uncompiled where Python does not take it."""
         sources = {each.number: each for each in self.sources}
 
         def known(match: re.Match[str]) -> str:
@@ -158,7 +155,7 @@ class Text:
         try:
             exec(compile(text, "<plan>", "exec"), self.names)
         except (SyntaxError, RecursionError, MemoryError) as error:
-            raise TooDeep from error
+            raise Uncompiled("large") from error
         return self.names["plan"], text
 
 
