@@ -23,6 +23,7 @@ from schema.execution.variables import Variables
 _MOST_DOCUMENTS = 1_000
 _MOST_BYTES = 64_000_000
 _LEAST_BYTES, _WEIGHT = 15_000, 200  # what a document takes, and for each byte of its text
+_LONGEST_KEPT = 20_000
 _MOST_PLANS = 16  # of one operation
 
 
@@ -30,17 +31,15 @@ class Operation:
     """One operation of a valid document, and its plans."""
 
     def __init__(
-        self, schema: GraphQLSchema, node: OperationDefinitionNode, document: DocumentNode
+        self,
+        schema: GraphQLSchema,
+        node: OperationDefinitionNode,
+        fragments: dict[str, FragmentDetails],
+        switches: tuple[str, ...],
     ) -> None:
-        self.node, self.variables = node, Variables(schema, node)
-        self.fragments = {
-            each.name.value: FragmentDetails(each)
-            for each in document.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
-        switches = _Switches()
-        visit(document, switches)
-        self.switches = tuple(sorted(switches.names))
+        self.node, self.fragments = node, fragments
+        self.variables = Variables(schema, node)
+        self.switches = switches
         """The variables on which the plan depends, and not only its values."""
         self.plans: dict[object, Plan | str] = {}
         """By what decides the plan; the reason where there is none."""
@@ -85,22 +84,38 @@ class Document:
 
 
 def _operations(schema: GraphQLSchema, document: DocumentNode) -> list[Operation]:
+    switches = _Switches()
+    visit(document, switches)
+    names = tuple(sorted(switches.names))
+    fragments = {
+        each.name.value: FragmentDetails(each)
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
     return [
-        Operation(schema, each, document)
+        Operation(schema, each, fragments, names)
         for each in document.definitions
         if isinstance(each, OperationDefinitionNode)
     ]
 
 
 class Documents:
-    """Bounded by number and by size; who has been used longest ago goes first."""
+    """Bounded by number and by size; who has been used longest ago goes first.
+
+    One that is too large to be kept is known as long as it is the last.
+    """
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._bytes = 0
+        self._large: Document | None = None
 
     def of(self, text: str) -> Document:
+        if len(text) > _LONGEST_KEPT:
+            if self._large is None or self._large.text != text:
+                self._large = Document(self._schema, text)
+            return self._large
         found = self._kept.get(text)
         if found is None:
             found = self._kept[text] = Document(self._schema, text)

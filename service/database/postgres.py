@@ -20,6 +20,12 @@ from tortoise.connection import get_connections
 from service.database.steps import Make, Statement, Steps, T
 
 _MOST_KEPT = 4  # of the pool's connections
+_LOST = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+)
 
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no types
@@ -110,29 +116,36 @@ class Client(AsyncpgDBClient):
         `mark` selects, which is another after every change; where it has changed from the first to
         the last, or without a mark, they are taken in a snapshot.
         """
-        connection = await self._acquired()
-        try:
-            result = await _in_one_state(make, connection, mark, alone=alone)
-        except BaseException:  # it may be in the midst of something: the pool sees to that
-            await self._released(connection)
-            raise
+        while True:
+            connection, was_kept = await self._acquired()
+            try:
+                result = await _in_one_state(make, connection, mark, alone=alone)
+                break
+            except _LOST:
+                await self._released(connection)
+                if not was_kept:
+                    raise
+            except BaseException:  # it may be in the midst of something: the pool sees to that
+                await self._released(connection)
+                raise
         if len(self._kept) < _MOST_KEPT:
             self._kept.append(connection)
         else:
             await self._released(connection)
         return result
 
-    async def _acquired(self) -> Any:
+    async def _acquired(self) -> tuple[Any, bool]:
+        """A connection; and whether it was kept, so that it may have been lost since unseen."""
         while self._kept:
             connection = self._kept.pop()
             if not connection.is_closed():
-                return connection
+                return connection, True
             await self._released(connection)
         if self._pool is None:
             async with self.acquire_connection():
                 pass  # there is a pool from here on
         pool: Any = self._pool
-        return await pool.acquire()
+        return await pool.acquire(), False
 
     async def _released(self, connection: Any) -> None:
         pool: Any = self._pool

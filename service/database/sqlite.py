@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Lock
+from threading import Event
 from typing import Any
 
 from tortoise.backends.base.client import (
@@ -150,26 +150,21 @@ class Readers:
     async def _in_a_thread(self, make: Make[T], *, alone: bool) -> T:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(_THREADS, "tinbai-reader")
-        running: list[sqlite3.Connection] = []
-        lock = Lock()  # an interruption must not hit whoever has the connection next
+        given_up = Event()
 
         def job() -> T:
             connection = self._idle_or_new()
-            running.append(connection)
+            connection.set_progress_handler(given_up.is_set, _INSTRUCTIONS)
             try:
                 return _in_one_state(connection, make, _run, alone=alone)
             finally:
-                with lock:
-                    running.clear()
                 self._idle.put(connection)
 
         future: Future[T] = self._threads.submit(job)
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
-            with lock:
-                for connection in running:
-                    connection.interrupt()
+            given_up.set()
             raise
 
     def _idle_or_new(self) -> sqlite3.Connection:

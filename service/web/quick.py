@@ -74,7 +74,7 @@ class Quick:
             body = await self._body(receive, read)
             return None if body is None else _understood(orjson.loads(body), headers)
         if scope["method"] == "GET":
-            return _understood(_of_query_string(scope["query_string"].decode()), headers)
+            return _understood(_of_query_string(scope["query_string"].decode("ascii")), headers)
         return None
 
     async def _body(self, receive: Receive, read: list[Message]) -> bytes | None:
@@ -96,7 +96,7 @@ _TAKEN_ONCE = frozenset({b"authorization", b"content-type"})
 
 def _is_json(headers: Mapping[bytes, bytes]) -> bool:
     media_type = headers.get(b"content-type", b"")
-    return media_type.partition(b";")[0].strip().lower() == b"application/json"
+    return media_type.partition(b";")[0].strip() == b"application/json"
 
 
 def _understood(asked: Any, headers: Mapping[bytes, bytes]) -> _Asked | None:
