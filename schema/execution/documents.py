@@ -23,7 +23,6 @@ from schema.execution.variables import Variables
 _MOST_DOCUMENTS = 1_000
 _MOST_BYTES = 64_000_000
 _LEAST_BYTES, _WEIGHT = 15_000, 200  # what a document takes, and for each byte of its text
-_LONGEST_KEPT = 20_000
 _MOST_PLANS = 16  # of one operation
 
 
@@ -74,13 +73,17 @@ class Document:
     def weight(self) -> int:
         """About how many bytes it takes, with its plans."""
         plans = sum(len(each.plans) for each in self._operations)
-        return (_LEAST_BYTES + _WEIGHT * len(self.text)) * max(1, plans)
+        return _weight(self.text) * max(1, plans)
 
     def operation(self, name: str | None) -> Operation | None:
         """The one of this name, or the only one; None where that is none, or several."""
         if name is None:
             return self._operations[0] if len(self._operations) == 1 else None
         return next((each for each in self._operations if each.name == name), None)
+
+
+def _weight(text: str) -> int:
+    return _LEAST_BYTES + _WEIGHT * len(text)
 
 
 def _operations(schema: GraphQLSchema, document: DocumentNode) -> list[Operation]:
@@ -112,11 +115,9 @@ class Documents:
         self._large: Document | None = None
 
     def of(self, text: str) -> Document:
-        if len(text) > _LONGEST_KEPT:
-            if self._large is None or self._large.text != text:
-                self._large = Document(self._schema, text)
-            return self._large
         found = self._kept.get(text)
+        if found is None and _weight(text) > _MOST_BYTES // 4:
+            return self._large_one(text)
         if found is None:
             found = self._kept[text] = Document(self._schema, text)
         else:
@@ -124,6 +125,11 @@ class Documents:
         if found.counted != found.weight:  # it is new, or has got another plan
             self._count(found)
         return found
+
+    def _large_one(self, text: str) -> Document:
+        if self._large is None or self._large.text != text:
+            self._large = Document(self._schema, text)
+        return self._large
 
     def _count(self, document: Document) -> None:
         self._bytes += document.weight - document.counted

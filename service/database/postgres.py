@@ -103,11 +103,14 @@ class Client(AsyncpgDBClient):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._kept: list[Any] = []
+        self._is_closing = False
 
     async def _close(self) -> None:
+        self._is_closing = True
         while self._kept:
             await self._released(self._kept.pop())
         await super()._close()
+        self._is_closing = False
 
     async def drive(self, make: Make[T], mark: str | None, *, alone: bool) -> T:
         """Takes the steps on one connection, and gives what they return.
@@ -128,7 +131,7 @@ class Client(AsyncpgDBClient):
             except BaseException:  # it may be in the midst of something: the pool sees to that
                 await self._released(connection)
                 raise
-        if len(self._kept) < _MOST_KEPT:
+        if len(self._kept) < _MOST_KEPT and not self._is_closing:
             self._kept.append(connection)
         else:
             await self._released(connection)
@@ -138,8 +141,9 @@ class Client(AsyncpgDBClient):
         """A connection; and whether it was kept, so that it may have been lost since unseen."""
         while self._kept:
             connection = self._kept.pop()
-            if not connection.is_closed():
-                return connection, True
+            with suppress(asyncpg.InterfaceError):  # the pool has seen that it was lost
+                if not connection.is_closed():
+                    return connection, True
             await self._released(connection)
         if self._pool is None:
             async with self.acquire_connection():
