@@ -116,7 +116,7 @@ class Documents:
 
     def of(self, text: str) -> Document:
         found = self._kept.get(text)
-        if found is None and _weight(text) > _MOST_BYTES // 4:
+        if found is None and _weight(text) > _MOST_BYTES:
             return self._large_one(text)
         if found is None:
             found = self._kept[text] = Document(self._schema, text)
