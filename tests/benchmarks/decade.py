@@ -106,7 +106,7 @@ def _records(articles: int) -> Iterator[Record]:
     yield from (*cast.topics, *cast.bodies, *cast.people)
     told: list[str] = []
     for number in range(articles):
-        at = FIRST + SPAN * (number + chance.random()) / articles
+        at = FIRST + SPAN * ((number + chance.random()) / articles)
         if number % _AN_ARTICLE_IN == 0:
             meeting = _meeting(number // _AN_ARTICLE_IN, at, cast, chance)
             told = [*told[-1:], meeting.slug]
