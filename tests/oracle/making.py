@@ -67,7 +67,7 @@ class _Maker:
     def __init__(self, seed: int) -> None:
         self._rng = Random(seed)
         self._world = World(seed)
-        self._scale = self._rng.choice((0.4, 1, 1, 1, 1.4))
+        self._scale = self._rng.choice((0.4, 1, 1, 1.4, 2))
         self._slugs: set[str] = set()
 
     def world(self) -> World:
@@ -199,7 +199,7 @@ class _Maker:
             published_at=self._or_null(self._instant(), 0.15),
             scheduled_for=self._instant()
             if state == "SCHEDULED"
-            else self._or_null(self._instant(), 0.9),
+            else self._or_null(self._instant(), 0.5),
         )
 
     def _photo(self, key: int) -> Photo:

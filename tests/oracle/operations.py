@@ -20,6 +20,7 @@ from graphql import (
     GraphQLField,
     GraphQLInputType,
     GraphQLNonNull,
+    GraphQLOutputType,
     Undefined,
     get_named_type,
     get_nullable_type,
@@ -53,7 +54,8 @@ _KEYS = ("a", "b", "c", "id", "name", "title", "node", "nodes", "x1")
 _WEIGHTS = {
     **dict.fromkeys(("articles", "mentionedIn", "meetings", "participants", "children"), 3.0),
     **dict.fromkeys(("mentions", "photos", "memberships", "posts", "sources", "edges"), 2.5),
-    **dict.fromkeys(("agent", "member", "membership", "post", "organization", "portrait"), 2.0),
+    **dict.fromkeys(("agent", "member", "membership", "post", "portrait"), 2.0),
+    **dict.fromkeys(("organization", "onBehalfOf", "parent"), 2.0),
     **dict.fromkeys(("site", "viewer"), 0.5),
 }
 """Of fields that lead somewhere, and of those that lead nowhere."""
@@ -149,7 +151,7 @@ class _Document:
         self._drafts = self._values.drafts = rng.random() < 0.35
         self._sound = self._values.sound = rng.random() < 0.83
         self._names = 0
-        self._room = rng.choice((5, 9, 14, 20, 28, 45))
+        self._room = rng.choice((5, 9, 14, 20, 28, 45, 70))
 
     def askings(self) -> Iterator[Asking]:
         operations = self._operations()
@@ -162,7 +164,7 @@ class _Document:
         definitions = [*texts, *fragments]
         self._rng.shuffle(definitions)
         text = "\n".join(definitions)
-        for _ in range(self._rng.choice((1, 2, 3))):
+        for _ in range(self._rng.choice((1, 2, 2, 3, 6))):
             yield self._asking(text, operations)
 
     def _operations(self) -> list[tuple[str | None, _Definition, str]]:
@@ -208,7 +210,7 @@ class _Document:
             self._coverage[f"variable {variable.type} absent"] += 1
             return Undefined
         nullable = not variable.type.endswith("!")
-        if nullable and (variable.null or self._values.bad(0.3)) and self._chance(0.12):
+        if nullable and (variable.null or self._values.bad(0.3)) and self._chance(0.2):
             return None
         if self._values.bad(0.03):
             return self._rng.choice((Undefined, None))
@@ -351,8 +353,12 @@ class _Document:
         fields = self._affordable(parent, weight, rows, depth)
         if not fields:
             return None
-        (name,) = self._rng.choices(fields, [_WEIGHTS.get(each, 1.0) for each in fields])
-        field = parent.fields[name]  # type: ignore[union-attr] # only objects and interfaces have affordable fields
+        shown: dict[str, GraphQLField] = parent.fields  # type: ignore[union-attr] # only objects and interfaces have affordable fields
+        known = [each.type for all_ in scope.fields.values() for each in all_]
+        met = frozenset[str]().union(*map(_led_to, known))
+        weights = [_weight(each, shown[each], met) for each in fields]
+        (name,) = self._rng.choices(fields, weights)
+        field = shown[name]
         with self._defining() as uses:
             arguments, page = self._arguments(parent, name, field, weight)
         key = self._key(name)
@@ -444,7 +450,7 @@ class _Document:
         for name in ends:
             given[name] = self._argument(field.args[name], f"cursor:{order}")
         for name in ("where", "roles"):
-            if name in field.args and self._chance(0.35):
+            if name in field.args and self._chance(0.5):
                 given[name] = self._argument(field.args[name], model)
         for name in field.args:
             if name not in given and name not in {"first", "last"} and self._chance(0.04):
@@ -560,6 +566,17 @@ _DEFAULTS = {
     "Organization": "NAME_ASC",
     "Meeting": "STARTS_ON_DESC",
 }
+
+
+def _weight(name: str, field: GraphQLField, met: frozenset[str]) -> float:
+    """More for a second way to a type: the two could be mistaken for each other."""
+    return _WEIGHTS.get(name, 1.0) * (4.0 if met & _led_to(field.type) else 1.0)
+
+
+def _led_to(type_: GraphQLOutputType) -> frozenset[str]:
+    """The names of the object types to which a field of this type leads."""
+    named = get_named_type(type_)
+    return _possible(named) if is_composite_type(named) else frozenset()
 
 
 def _rows(field: GraphQLField, page: float) -> float:

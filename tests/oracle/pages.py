@@ -34,8 +34,8 @@ class Order:
     def mark(self) -> str:
         return f"{zlib.crc32(f'{self.model}.{self.name}'.encode()):08x}"
 
-    def cursor(self, row: Row) -> str:
-        return cursor([self.mark, *map(_printed, self.key(row))])
+    def cursor(self, row: Row, changed: Callable[[list[Any]], list[Any]] = list) -> str:
+        return cursor([self.mark, *changed([_printed(key) for key in self.key(row)])])
 
 
 @dataclass(frozen=True)

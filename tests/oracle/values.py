@@ -56,6 +56,11 @@ _NO_INSTANTS = ("2020-01-01", "2020-01-01T00:00:00", "2020-13-01T00:00:00Z", "",
 _NO_DAYS = ("2020-02-30", "20200101", "2020-1-1", "today", 20200101)
 _NO_ZONES = ("Mars/Phobos", "+07:00", "", 7)
 _NO_URLS = ("ftp://bao.example/1", "bao.example/1", "http://", "https://a b", 1)
+_KEYS: tuple[Any, ...] = (
+    None, True, 0, 1, -1, 1.5, 2**31, 2**63, "", "1", "a\0b", [], {},
+    "2020-01-01", "2020-01-01T00:00:00", "2020-01-01T00:00:00+00:00",
+)  # fmt: skip
+"""Of cursors."""
 
 
 Bare = GraphQLScalarType | GraphQLEnumType | GraphQLInputObjectType | GraphQLList[Any]
@@ -106,7 +111,7 @@ class Values:
         }
 
     def _list(self, item: Kind) -> Any:
-        if str(item.type) == "ID" and not item.hint and self.bad(0.1):
+        if str(item.type) == "ID" and not item.hint and self.bad(0.3):
             return [self.draw(item)] * 101
         drawn = [self.draw(item) for _ in range(self._rng.choice((0, 1, 1, 2, 2, 3, 6)))]
         return drawn[0] if drawn and self._rng.random() < 0.08 else drawn
@@ -167,17 +172,17 @@ class Values:
         if self.bad():
             return rng.choice(_NO_IDS)
         model = model or rng.choice(NODE_TYPES)
+        key = rng.choice(self._rows(model)).id if self._rows(model) else 1
         chance = rng.random()
         if chance < 0.06:
             return global_id(model, rng.choice((0, 999_999, 2**63 - 1, 10**18 * 9)))
-        if chance < 0.12:
-            return global_id(rng.choice((*NODE_TYPES, "Byline", "Viewer", "")), rng.randint(1, 40))
-        key = rng.choice(self._rows(model)).id if self._rows(model) else 1
-        return _padded(model, key) if chance < 0.16 else global_id(model, key)
+        if chance < 0.18:
+            return global_id(rng.choice((*NODE_TYPES, "Byline", "Viewer", "")), key)
+        return _padded(model, key) if chance < 0.22 else global_id(model, key)
 
-    def _size(self, hint: str) -> int:
+    def _size(self, hint: str) -> Any:
         if self.bad():
-            return self._rng.choice((0, -1, 101, 2**31 - 1, -(2**31)))
+            return self._rng.choice((0, -1, 101, 2**31 - 1, 2**31, True, True, "1"))
         small = (1, 1, 2, 2, 3, 4)
         return self._rng.choice(small if hint == "small" else (*small, 7, 20, 99, 100))
 
@@ -217,16 +222,19 @@ class Values:
 
     def _cursor(self, model: str, name: str) -> str:
         rng, order = self._rng, ORDERS[model][name]
-        if self.bad():
+        if self.bad(0.4):
             return self._no_cursor(model, name)
         rows = self._rows(model)
         return order.cursor(rng.choice(rows)) if rows else pages.cursor([order.mark, 0, 1])
 
     def _no_cursor(self, model: str, name: str) -> str:
         rng, order = self._rng, ORDERS[model][name]
-        others = [o for orders in ORDERS.values() for o in orders.values() if o is not order]
-        other = rng.choice(others)
-        rows = self._rows(other.model)
+        of = model if model != "Participant" and rng.random() < 0.7 else rng.choice(list(ORDERS))
+        other, chance = rng.choice(list(ORDERS[of].values())), rng.random()
+        if chance < 0.3 and (rows := self._rows(other.model)):
+            return other.cursor(rng.choice(rows))
+        if chance < 0.7 and (rows := self._rows(model)):
+            return order.cursor(rng.choice(rows), self._damaged)
         keys = [date(2020, 1, 1).isoformat()] * len(order.kinds)
         return rng.choice(
             (
@@ -235,7 +243,6 @@ class Values:
                 "====",
                 "đ",
                 "AAAA",
-                other.cursor(rng.choice(rows)) if rows else "!",
                 *map(
                     pages.cursor,
                     (
@@ -257,6 +264,19 @@ class Values:
                 ),
             )
         )
+
+    def _damaged(self, keys: list[Any]) -> list[Any]:
+        """One of them is another, mostly of a kind that does not belong there."""
+        place = self._rng.randrange(len(keys))
+        other = _mistaken(keys[place]) if self._rng.random() < 0.5 else self._rng.choice(_KEYS)
+        return [*keys[:place], other, *keys[place + 1 :]]
+
+
+def _mistaken(key: Any) -> Any:
+    """Nearly the same, as a careless reader takes it."""
+    if isinstance(key, bool):
+        return int(key)
+    return -key if isinstance(key, int) else str(key).removesuffix("+00:00")
 
 
 def _padded(model: str, key: int) -> str:

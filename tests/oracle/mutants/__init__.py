@@ -1,0 +1,1 @@
+"""Planted bugs, each of one line: the oracle is only as good as what it catches of these."""
