@@ -1,5 +1,6 @@
 """The short way of a query over HTTP: nobody can tell it from the long one, but by the clock."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
@@ -213,10 +214,11 @@ def _seen(answer: httpx2.Response) -> tuple[Any, ...]:
 
 
 async def _told(ways: Ways, requests: Iterable[tuple[str, Sent]]) -> dict[str, tuple[Any, Any]]:
-    return {
-        name: (_seen(await ways.short(sent)), _seen(await ways.long(sent)))
-        for name, sent in requests
-    }
+    async with asyncio.timeout(30):
+        return {
+            name: (_seen(await ways.short(sent)), _seen(await ways.long(sent)))
+            for name, sent in requests
+        }
 
 
 async def test_an_answer_of_the_short_way_is_that_of_the_long_one(ways: Ways) -> None:
@@ -263,7 +265,8 @@ async def test_a_body_that_is_not_for_the_short_way_arrives_whole_and_once(ways:
     pieces = tuple(body[at : at + 1_000] for at in range(0, len(body), 1_000))
     headers = (*JSON, ("authorization", f"Bearer {SECRET}"))
 
-    answer = await ways.short(Sent(headers=headers, chunks=pieces))
+    async with asyncio.timeout(10):
+        answer = await ways.short(Sent(headers=headers, chunks=pieces))
 
     assert answer.json()["data"]["createArticle"]["userErrors"] == []
     (article,) = await Article.filter(title="Bài")

@@ -352,7 +352,8 @@ async def pooled(watched: Pooled) -> AsyncIterator[Pooled]:
 
 async def test_reads_keep_a_few_connections_of_the_pool(pooled: Pooled) -> None:
     for _ in range(3):
-        await asyncio.gather(*(_short().taken() for _ in range(40)))
+        async with asyncio.timeout(10):
+            await asyncio.gather(*(_short().taken() for _ in range(40)))
         await pooled.assert_whole()
         assert await pooled.backends() <= MOST
 
@@ -360,6 +361,17 @@ async def test_reads_keep_a_few_connections_of_the_pool(pooled: Pooled) -> None:
     for _ in range(40):
         await _short().taken()
     assert await pooled.backends() == before
+
+
+async def test_a_connection_that_is_kept_is_there_for_whoever_waits(pooled: Pooled) -> None:
+    """While long transactions hold all others."""
+    await asyncio.gather(*(_short().taken() for _ in range(MOST)))
+    async with AsyncExitStack() as stack, asyncio.timeout(10):
+        for _ in range(MOST - MOST_KEPT):
+            await stack.enter_async_context(pooled.pool.acquire())
+        found = await asyncio.gather(*(_short().taken() for _ in range(3 * MOST_KEPT)))
+
+    assert found == [[[(1,)]]] * 3 * MOST_KEPT
 
 
 async def test_cancelled_reads_leave_the_pool_whole(pooled: Pooled) -> None:
@@ -385,10 +397,11 @@ async def test_cancelled_reads_leave_the_pool_whole(pooled: Pooled) -> None:
 
 
 async def test_failed_reads_leave_the_pool_whole(pooled: Pooled) -> None:
-    for _ in range(2 * MOST):
-        for read in (Read(Statement("SELECT 1 / 0", [])), Read(*_short().statements, _wrong())):
-            with pytest.raises(asyncpg.PostgresError):
-                await read.taken()
+    async with asyncio.timeout(10):
+        for _ in range(2 * MOST):
+            for read in (Read(Statement("SELECT 1 / 0", [])), Read(*_short().statements, _wrong())):
+                with pytest.raises(asyncpg.PostgresError):
+                    await read.taken()
 
     async with asyncio.timeout(10):
         assert await _short().taken() == [[(1,)]]
