@@ -26,15 +26,21 @@ class Loads:
     def __init__(self, sight: Sight) -> None:
         self._sight = sight
         self._open: set[asyncio.Future[Any]] = set()
+        self._has_ended = False
         self._rows: dict[Select, DataLoader[Parent, list[Row]]] = {}
         self._counts: dict[Select, DataLoader[Parent, int]] = {}
 
     def rows(self, select: Select, parent: Parent = None) -> Awaitable[list[Row]]:
+        """Cancelled where the operation has ended: a field may not know yet that it was."""
+        if self._has_ended:
+            return _cancelled()
         if select not in self._rows:
             self._rows[select] = DataLoader(_rows_batch(select, self._sight))
         return self._shared(self._rows[select].load(parent))
 
     def count(self, select: Select, parent: Parent = None) -> Awaitable[int]:
+        if self._has_ended:
+            return _cancelled()
         if select not in self._counts:
             self._counts[select] = DataLoader(_count_batch(select, self._sight))
         return self._shared(self._counts[select].load(parent))
@@ -45,14 +51,22 @@ class Loads:
         self._counts.clear()
 
     async def settled(self) -> None:
-        """Returns when no statement of this operation runs any more."""
-        await asyncio.gather(*self._open, return_exceptions=True)
+        """Returns when no statement of this operation runs any more, and none will."""
+        self._has_ended = True
+        while self._open:
+            await asyncio.gather(*self._open, return_exceptions=True)
 
     def _shared(self, load: Awaitable[T]) -> Awaitable[T]:
         future = asyncio.ensure_future(load)
         self._open.add(future)
         future.add_done_callback(self._open.discard)
         return asyncio.shield(future)
+
+
+def _cancelled() -> asyncio.Future[Any]:
+    future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    future.cancel()
+    return future
 
 
 def _rows_batch(

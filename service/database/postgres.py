@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContext,
     TransactionContextPooled,
@@ -38,10 +39,19 @@ class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg ships no
         return ""
 
 
+class _Borrowed(PoolConnectionWrapper[Any]):
+    async def __aenter__(self) -> Any:
+        client: Any = self.client
+        await client.make_room()
+        return await super().__aenter__()
+
+
 class _Transaction(TransactionContextPooled):
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
-        pool = self.client._parent._pool
+        parent: Any = self.client._parent
+        await parent.make_room()
+        pool = parent._pool
         connection = await pool.acquire()
         self.client._connection = connection
         try:
@@ -131,11 +141,23 @@ class Client(AsyncpgDBClient):
             except BaseException:  # it may be in the midst of something: the pool sees to that
                 await self._released(connection)
                 raise
-        if len(self._kept) < _MOST_KEPT and not self._is_closing:
+        if len(self._kept) < _MOST_KEPT and not (self._is_closing or self._is_exhausted()):
             self._kept.append(connection)
         else:
             await self._released(connection)
         return result
+
+    def acquire_connection(self) -> PoolConnectionWrapper[Any]:
+        return _Borrowed(self, self._pool_init_lock)
+
+    async def make_room(self) -> None:
+        """Gives back one that is kept, where the pool has no other for who comes."""
+        if self._kept and self._is_exhausted():
+            await self._released(self._kept.pop())
+
+    def _is_exhausted(self) -> bool:
+        pool: Any = self._pool
+        return bool(pool.get_idle_size() == 0 and pool.get_size() == pool.get_max_size())
 
     async def _acquired(self) -> tuple[Any, bool]:
         """A connection; and whether it was kept, so that it may have been lost since unseen."""
