@@ -333,3 +333,13 @@ async def test_instants_are_told_in_utc_and_days_by_the_sites_clock(graph: Graph
     assert found["articles"]["nodes"] == [
         {"publishedAt": "2020-06-23T23:30:00Z", "publishedOn": "2020-06-24"}
     ]
+
+
+async def test_a_root_whose_error_ends_the_answer_leaves_no_read_behind(graph: Graph) -> None:
+    query = '{ meetings { pageInfo { endCursor } totalCount } nodes(ids: ["no id"]) { id } }'
+    for _ in range(3):
+        answer = await graph.ask(query)
+        assert (answer["data"], answer["errors"][0]["extensions"]["code"]) == (
+            None,
+            "BAD_USER_INPUT",
+        )
