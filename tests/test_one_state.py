@@ -202,8 +202,10 @@ async def test_no_answer_mixes_two_states_while_another_process_writes(
                 assert len(names) == 1
                 seen.update(names)
 
-    writer.begin(100)
-    await asyncio.gather(*(read(ask) for ask in (_by_plan, _by_plan, _by_graphql_core)))
-    writer.end()
-
-    assert len(seen) > 3  # it was written while it was read
+    for _ in range(20):
+        writer.begin(100)
+        await asyncio.gather(*(read(ask) for ask in (_by_plan, _by_plan, _by_graphql_core)))
+        writer.end()
+        if len(seen) > 3:  # it was written while it was read, however busy the machine is
+            return
+    pytest.fail(f"Of 2,000 states only {len(seen)} were seen.")
