@@ -1,6 +1,7 @@
 """Factories of fields: one line says what a field shows, how it is read and what it means."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -11,18 +12,22 @@ from strawberry.types.field import StrawberryField
 from schema import ids
 from service.models import Row
 from service.reading.declarations import (
+    Asked,
     Asker,
     Column,
     Declaration,
-    First,
+    Derived,
     Function,
+    Lacking,
     Many,
+    OnDay,
     One,
     OneOf,
     Told,
     Value,
 )
-from service.reading.select import Select
+from service.reading.select import FirstOf, Select
+from service.viewers import Sight
 
 DECLARATION = "tinbai.declaration"
 
@@ -58,11 +63,11 @@ def field(
     return made
 
 
-def global_id(type_name: str) -> Any:
-    return field(
-        Function(("id",), ids.encoder(type_name)),
-        "Opaque and stable for ever; `node` finds the record by it.",
-    )
+def global_id(
+    type_name: str,
+    description: str = "Opaque and stable for ever; `node` finds the record by it.",
+) -> Any:
+    return field(Function(("id",), ids.encoder(type_name)), description)
 
 
 def column(name: str, description: str) -> Any:
@@ -86,13 +91,28 @@ def function(
     return field(Function(columns, of), description, arguments)
 
 
+def derived(of: Callable[[Sight, date], FirstOf], description: str) -> Any:
+    return field(Derived(of), description)
+
+
+def on_day(
+    now: Callable[[Sight, date], FirstOf],
+    asked: Asked,
+    name: str,
+    description: str,
+    arguments: tuple[StrawberryArgument, ...],
+) -> Any:
+    """The column `name` of what is asked; `now` is the same without `at`."""
+    return field(OnDay(Derived(now), asked, name, name), description, arguments)
+
+
+def lacking(asked: Asked, description: str, arguments: tuple[StrawberryArgument, ...]) -> Any:
+    return field(Lacking(asked), description, arguments)
+
+
 def one(model: type[Row], column: str, description: str) -> Any:
     return field(One(model, column), description)
 
 
 def many(select: Select, description: str, then: One | OneOf | None = None) -> Any:
     return field(Many(select, then), description)
-
-
-def first(select: Select, description: str, then: One | OneOf | None = None) -> Any:
-    return field(First(select, then), description)

@@ -9,7 +9,13 @@ import strawberry
 
 from schema.fields import key
 from schema.scalars import URL
-from schema.vocabulary import BodyFormat, PublicationStatus
+from schema.vocabulary import (
+    AdministrativeLevel,
+    BodyFormat,
+    Certainty,
+    MeetingStatus,
+    PublicationStatus,
+)
 
 
 @strawberry.input(one_of=True, description="One record, by one of its keys.")
@@ -72,34 +78,98 @@ class DateWhere:
     through: date | None = key("This day or earlier.")
 
 
-@strawberry.input(description="Conditions on articles, all of which hold.")
-class ArticleWhere:
-    id: IDWhere | None = key("Its id.")
-    slug: StringWhere | None = key("Its slug.")
-    published_at: DateTimeWhere | None = key("The instant of its publication.")
-    published_on: DayWhere | None = key("The local day of its publication.")
-    status: list[PublicationStatus] | None = key(
-        "In one of these states; what is not PUBLISHED takes READ_DRAFTS. PUBLISHED unless given."
+_AND = "All of these hold; of none of them, that is so."
+_OR = "One of these holds at least; of none of them, that is never so."
+_NOT = "This does not hold."
+
+
+@strawberry.input(description="Conditions on a membership, all of which hold of the same one.")
+class MembershipWhere:
+    at: date | None = key(
+        "Held on this day. Where a bound is unknown, the days on which articles attest it count."
     )
+    organization: "OrganizationWhere | None" = key("Held in such a body.")
+    post: IDWhere | None = key("The post that is held.")
+    label: StringWhere | None = key("What it is called.")
 
 
 @strawberry.input(description="Conditions on people, all of which hold.")
 class PersonWhere:
+    and_: "list[PersonWhere] | None" = key(_AND, "and")
+    or_: "list[PersonWhere] | None" = key(_OR, "or")
+    not_: "PersonWhere | None" = key(_NOT, "not")
     id: IDWhere | None = key("The person's id.")
     slug: StringWhere | None = key("The person's slug.")
+    name: StringWhere | None = key("The person's name.")
+    updated_at: DateTimeWhere | None = key("The instant of the latest change.")
+    holds: MembershipWhere | None = key("A membership of the person's, at least one.")
 
 
 @strawberry.input(description="Conditions on organizations, all of which hold.")
 class OrganizationWhere:
+    and_: "list[OrganizationWhere] | None" = key(_AND, "and")
+    or_: "list[OrganizationWhere] | None" = key(_OR, "or")
+    not_: "OrganizationWhere | None" = key(_NOT, "not")
     id: IDWhere | None = key("Its id.")
     slug: StringWhere | None = key("Its slug.")
+    name: StringWhere | None = key("Its latest name.")
+    updated_at: DateTimeWhere | None = key("The instant of the latest change.")
+    level: list[AdministrativeLevel] | None = key("On one of these levels.")
+    classification: list[str] | None = key("Of one of these kinds, as they are written.")
+    within: By | None = key("That body and all below it, at whatever time.")
+    exists_on: date | None = key("There on this day, both its ends included.")
 
 
 @strawberry.input(description="Conditions on meetings, all of which hold.")
 class MeetingWhere:
+    and_: "list[MeetingWhere] | None" = key(_AND, "and")
+    or_: "list[MeetingWhere] | None" = key(_OR, "or")
+    not_: "MeetingWhere | None" = key(_NOT, "not")
     id: IDWhere | None = key("Its id.")
     slug: StringWhere | None = key("Its slug.")
+    name: StringWhere | None = key("Its name.")
+    updated_at: DateTimeWhere | None = key("The instant of the latest change.")
     held_on: DateWhere | None = key("The days on which it is held.")
+    host: By | None = key("Held by this person or body.")
+    participant: By | None = key("With this person or body, in whatever role.")
+    status: list[MeetingStatus] | None = key("In one of these states.")
+
+
+@strawberry.input(description="Conditions on articles, all of which hold.")
+class ArticleWhere:
+    and_: "list[ArticleWhere] | None" = key(_AND, "and")
+    or_: "list[ArticleWhere] | None" = key(_OR, "or")
+    not_: "ArticleWhere | None" = key(_NOT, "not")
+    id: IDWhere | None = key("Its id.")
+    slug: StringWhere | None = key("Its slug.")
+    title: StringWhere | None = key("Its title.")
+    language: list[str] | None = key("In one of these languages, by BCP 47.")
+    status: list[PublicationStatus] | None = key(
+        "In one of these states; what is not PUBLISHED takes READ_DRAFTS. PUBLISHED unless given "
+        "beside the other conditions, rather than within `and`, `or` and `not`."
+    )
+    published_at: DateTimeWhere | None = key("The instant of its publication.")
+    published_on: DayWhere | None = key("The local day of its publication.")
+    updated_at: DateTimeWhere | None = key("The instant of the latest change.")
+    topic: By | None = key("Filed under this topic.")
+    author: PersonWhere | None = key("Signed by such a person.")
+    organization: OrganizationWhere | None = key("Published by such a body.")
+    meeting: MeetingWhere | None = key("Telling of such a meeting.")
+    mentions: By | None = key("Naming this person or body.")
+
+
+@strawberry.input(description="Conditions on mentions, all of which hold.")
+class MentionWhere:
+    certainty: list[Certainty] | None = key("As sure as one of these; NEEDS_REVIEW unless given.")
+    article: strawberry.ID | None = key("In this article.")
+    agent: strawberry.ID | None = key("Of this person or body.")
+
+
+@strawberry.enum(description="By what the archive is parted.")
+class ArchiveUnit(Enum):
+    DAY = strawberry.enum_value("DAY", description="Calendar days.")
+    MONTH = strawberry.enum_value("MONTH", description="Calendar months.")
+    YEAR = strawberry.enum_value("YEAR", description="Calendar years.")
 
 
 @strawberry.input(description="Who signs, as printed, with links to the records where known.")
@@ -218,6 +288,11 @@ class ArticleOrder(Enum):
     )
     TITLE_ASC = strawberry.enum_value("TITLE_ASC", description="By the Vietnamese alphabet.")
     TITLE_DESC = strawberry.enum_value("TITLE_DESC", description="The alphabet from its end.")
+    RELEVANCE = strawberry.enum_value(
+        "RELEVANCE",
+        description="Of a search: by how much of it stands together in the title, then the newest "
+        "first. Needs `search`, where it is the default.",
+    )
 
 
 @strawberry.enum(description="The order of a list of people; the id is the last key.")
@@ -227,6 +302,11 @@ class PersonOrder(Enum):
     UPDATED_AT_DESC = strawberry.enum_value(
         "UPDATED_AT_DESC", description="The latest change first."
     )
+    RELEVANCE = strawberry.enum_value(
+        "RELEVANCE",
+        description="Of a search: by how much of it stands together in the name, then by name. "
+        "Needs `search`, where it is the default.",
+    )
 
 
 @strawberry.enum(description="The order of a list of organizations; the id is the last key.")
@@ -235,6 +315,11 @@ class OrganizationOrder(Enum):
     NAME_DESC = strawberry.enum_value("NAME_DESC", description="The alphabet from its end.")
     UPDATED_AT_DESC = strawberry.enum_value(
         "UPDATED_AT_DESC", description="The latest change first."
+    )
+    RELEVANCE = strawberry.enum_value(
+        "RELEVANCE",
+        description="Of a search: by how much of it stands together in the name, then by name. "
+        "Needs `search`, where it is the default.",
     )
 
 
@@ -248,4 +333,9 @@ class MeetingOrder(Enum):
     )
     UPDATED_AT_DESC = strawberry.enum_value(
         "UPDATED_AT_DESC", description="The latest change first."
+    )
+    RELEVANCE = strawberry.enum_value(
+        "RELEVANCE",
+        description="Of a search: by how much of it stands together in the name, then the latest "
+        "first. Needs `search`, where it is the default.",
     )

@@ -1,19 +1,29 @@
 """The root of all reads."""
 
+from datetime import date, datetime
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import strawberry
 
 from schema import arguments, inputs, pulling, types
-from schema.connection import Connection
+from schema.connection import PAGING, Connection, FoundConnection
 from schema.events import EventPage
-from schema.fields import argument, field, told, value
+from schema.fields import argument, column, field, global_id, told, value
 from schema.vocabulary import Scope
 from service import models
 from service.events.cursors import Place
-from service.reading.declarations import Asker, Function, LookUp, LookUpNode, LookUpNodes, Pages
+from service.reading.declarations import (
+    Archive,
+    Asker,
+    Function,
+    LookUp,
+    LookUpNode,
+    LookUpNodes,
+    Pages,
+)
 from service.reading.select import Select
+from service.viewers import Sight
 
 _BY = (argument("by", inputs.By, "The key to look it up by."),)
 _BY_ARTICLE = (argument("by", inputs.ArticleBy, "The key to look it up by."),)
@@ -35,6 +45,25 @@ class Site:
         Function(("log_id", "position"), lambda *place: str(Place(*place))),
         "The event log's position in this very answer. Read it with the first page of your copy, "
         "then follow `after` it: nothing is missed.",
+    )
+
+
+@strawberry.type(description="That an article was taken back: for 410 Gone.")
+class ArticleRemoval:
+    article_id: strawberry.ID = global_id("Article", "The article's global id.")
+    removed_at: datetime = column("removed_at", "When it was taken back.")
+    note: str | None = column("removal_note", "What readers are told.")
+
+
+@strawberry.type(description="A day, month or year of the archive that has articles.")
+class ArchiveEntry:
+    starts_on: date = strawberry.field(description="Its first day.")
+    ends_on: date = strawberry.field(description="Its last day.")
+    count: int = strawberry.field(description="How many of the articles that were asked for.")
+    articles: FoundConnection[types.Article] = field(
+        Pages(models.Article, arguments.archived_pages),
+        "They, the newest first.",
+        PAGING,
     )
 
 
@@ -85,25 +114,49 @@ class Query:
         "One topic, or null.",
         _BY,
     )
-    articles: Connection[types.Article] | None = field(
+    article_removal: ArticleRemoval | None = field(
+        LookUp(models.Article, arguments.by(models.Article, Sight.REMOVALS), sight=Sight.REMOVALS),
+        "For 410 Gone: an article that was public and no longer is, or null.",
+        _BY_ARTICLE,
+    )
+    articles: FoundConnection[types.Article] | None = field(
         Pages(models.Article, arguments.article_pages()),
         "The archive's articles.",
-        types.ARTICLES,
+        (*types.ARTICLES, types.SEARCH),
     )
-    people: Connection[types.Person] | None = field(
+    people: FoundConnection[types.Person] | None = field(
         Pages(models.Person, arguments.people_pages()),
         "The people whom the archive knows.",
-        types.PEOPLE,
+        (*types.PEOPLE, types.SEARCH),
     )
-    organizations: Connection[types.Organization] | None = field(
+    organizations: FoundConnection[types.Organization] | None = field(
         Pages(models.Organization, arguments.organization_pages()),
         "The bodies that the archive knows.",
-        types.ORGANIZATIONS,
+        (*types.ORGANIZATIONS, types.SEARCH),
     )
-    meetings: Connection[types.Meeting] | None = field(
+    meetings: FoundConnection[types.Meeting] | None = field(
         Pages(models.Meeting, arguments.meeting_pages()),
         "The meetings that the archive tells of.",
-        types.MEETINGS,
+        (*types.MEETINGS, types.SEARCH),
+    )
+    topics: Connection[types.Topic] | None = field(
+        Pages(models.Topic, arguments.topic_pages), "All topics, by name.", PAGING
+    )
+    mentions: Connection[types.Mention] | None = field(
+        Pages(models.Mention, arguments.mention_pages),
+        "What waits for a reviewer, the oldest first. Takes READ_DRAFTS.",
+        (*PAGING, argument("where", inputs.MentionWhere | None, "Only those that meet these.")),
+    )
+    article_archive: list[ArchiveEntry] | None = field(
+        Archive(models.Article, arguments.archive),
+        "News by date, by the site's clock: days, months or years that have articles, the newest "
+        "first, with their counts. At most 1,000: a wider question is an error.",
+        (
+            argument("by", inputs.ArchiveUnit, "How it is parted.", inputs.ArchiveUnit.MONTH),
+            argument("from", date | None, "Only this day and later ones."),
+            argument("through", date | None, "Only this day and earlier ones."),
+            argument("where", inputs.ArticleWhere | None, "Only articles that meet these."),
+        ),
     )
 
     content_events: EventPage | None = pulling.field()

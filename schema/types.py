@@ -1,5 +1,6 @@
 """The graph: every object that clients see, and for each field how it is read."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,9 +8,29 @@ import strawberry
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
 
 from schema import arguments, inputs
-from schema.connection import PAGING, Connection, PageInfo
-from schema.fields import argument, column, field, first, function, global_id, many, one
-from schema.scalars import URL
+from schema.connection import (
+    CURSORS,
+    PAGING,
+    Connection,
+    FoundConnection,
+    PageInfo,
+    page_info,
+    pages,
+)
+from schema.connection import Pages as PageNumbers
+from schema.fields import (
+    argument,
+    column,
+    derived,
+    field,
+    function,
+    global_id,
+    lacking,
+    many,
+    on_day,
+    one,
+)
+from schema.scalars import JSON, URL
 from schema.vocabulary import (
     AdministrativeLevel,
     BodyFormat,
@@ -20,13 +41,14 @@ from schema.vocabulary import (
     PublicationStatus,
 )
 from service import articles as of_articles
-from service import bodies, models, naming
+from service import bodies, models, naming, periods
 from service import meetings as of_meetings
 from service import organizations as of_organizations
 from service.dates import PartialDate
-from service.reading.declarations import Column, OneOf, Pages
+from service.models import Row
+from service.reading.declarations import Arguments, Asked, Asker, Column, First, Many, OneOf, Pages
 from service.reading.declarations import One as ToOne
-from service.reading.select import Link, Order, Select, equal
+from service.reading.select import Line, Link, Order, Select, equal
 from service.reading.visibility import PUBLISHED
 from service.viewers import Sight
 
@@ -59,6 +81,16 @@ def _order_by(shape: type[Any], default: str) -> Any:
     return argument("order_by", shape | None, f"The order; {default} unless given.")
 
 
+AT = argument("at", date | None, "As of this day.")
+_OWN_DAY = "Without `at`: today, or the last day of a body that has ended."
+SEARCH = argument(
+    "search",
+    str | None,
+    "Only rows in which all these words are found, however they are written: a word with marks "
+    "means itself, one without any word of its letters. The last may be a beginning; phrases stand "
+    "in quotes; abbreviations and what they stand for find each other.",
+)
+
 ARTICLES = (
     *PAGING,
     _where(inputs.ArticleWhere),
@@ -75,6 +107,29 @@ MEETINGS = (
     _where(inputs.MeetingWhere),
     _order_by(inputs.MeetingOrder, "STARTS_ON_DESC"),
 )
+
+
+FIRST = argument("first", int, "How many, at most: 1 to 100.", 5)
+
+
+def _on_day(model: type[Row], read: Callable[[date | None, date], Select]) -> Asked:
+    """What holds `at` a day."""
+    return Asked(model, lambda given, asker: read(given.get("at"), asker.today))
+
+
+def _held(of: str) -> Asked:
+    """The memberships that are held `at` a day."""
+
+    def ask(given: Arguments, asker: Asker) -> Select:
+        return periods.memberships(given.get("at"), asker.today, asker.sight, of=of)
+
+    return Asked(models.Membership, ask)
+
+
+def _line(given: Arguments, asker: Asker) -> Select:
+    return Select(
+        models.Organization, order=naming.BY_NAME, link=Line(given.get("at"), asker.today)
+    )
 
 
 def _articles(link: Link, description: str) -> Any:
@@ -143,7 +198,7 @@ class Topic(Node):
     version: int = column("version", VERSION)
     created_at: datetime = column("created_at", CREATED)
     updated_at: datetime = column("updated_at", UPDATED)
-    articles: Connection["Article"] = _articles(of_articles.ON_TOPIC, "Filed under it.")
+    articles: FoundConnection["Article"] = _articles(of_articles.ON_TOPIC, "Filed under it.")
 
 
 @strawberry.type(description="What an article's text says of a person or a body.")
@@ -173,6 +228,7 @@ class Article(Node):
     lede: str | None = column("lede", "The opening that sums it up.")
     body: str = function(
         "body",
+        "body_format",
         of=bodies.rendered,
         description="The text.",
         arguments=(argument("format", BodyFormat, "How to write it out.", BodyFormat.HTML),),
@@ -201,6 +257,12 @@ class Article(Node):
         _of_article(models.Mention),
         "People and organizations named in the text, with what the text says of them.",
     )
+    related: "list[Article]" = field(
+        Many(Asked(models.Article, arguments.first_of(of_articles.related))),
+        "Other public articles, by the meetings, topics and mentions that they share with it, then "
+        "the newest.",
+        (FIRST,),
+    )
     published_at: datetime | None = column("published_at", "When it was published.")
     published_on: date | None = column(
         "published_on",
@@ -217,6 +279,21 @@ class Article(Node):
     )
     status: PublicationStatus = column("status", "Where it stands.")
     version: int = column("version", VERSION + " Send it back as `expectedVersion`.")
+    revisions: "Connection[Revision] | None" = field(
+        Pages(models.Revision, arguments.revision_pages, sight=Sight.DRAFTS),
+        "Earlier texts, the latest first; null without READ_DRAFTS.",
+        CURSORS,
+    )
+
+
+@strawberry.type(description="An article as it stood after a change. Takes READ_DRAFTS.")
+class Revision(Node):
+    id: strawberry.ID = global_id("Revision")
+    version: int = column("version", "The article's version from then on.")
+    created_at: datetime = column("created_at", "When the change was made.")
+    by: str | None = column("by", "Whose token made it; null where it was no one's.")
+    changed: list[str] = column("changed", "The fields that changed, by name.")
+    snapshot: JSON = column("snapshot", "The article's own fields, as they stood then.")
 
 
 @strawberry.type(description="Somebody whom the archive knows.")
@@ -228,12 +305,18 @@ class Person(Agent):
     other_names: list[str] = column("other_names", "Other names in use.")
     biography: str | None = column("biography", "A life in short.")
     portrait: Photo | None = one(models.Photo, "portrait_id", "A picture of the person.")
-    memberships: "list[Membership]" = many(
-        Select(models.Membership, link=Link("person_id")), "Every post and membership ever held."
+    memberships: "list[Membership]" = field(
+        Many(Asked(models.Membership, arguments.person_memberships)),
+        "Every post and membership ever held; with `at`, those of that day.",
+        (AT, argument("organization", strawberry.ID | None, "Only those in this body, by its id.")),
     )
-    articles: Connection[Article] = _articles(of_articles.SIGNED_BY_PERSON, "Signed by the person.")
-    mentioned_in: Connection[Article] = _articles(of_articles.NAMING_PERSON, "Naming the person.")
-    meetings: "Connection[Meeting]" = field(
+    articles: FoundConnection[Article] = _articles(
+        of_articles.SIGNED_BY_PERSON, "Signed by the person."
+    )
+    mentioned_in: FoundConnection[Article] = _articles(
+        of_articles.NAMING_PERSON, "Naming the person."
+    )
+    meetings: "FoundConnection[Meeting]" = field(
         Pages(
             models.Meeting,
             arguments.meeting_pages(lambda given: of_meetings.of_person(given.get("roles"))),
@@ -259,10 +342,20 @@ class OrganizationName:
 class Organization(Agent):
     id: strawberry.ID = global_id("Organization")
     slug: str = column("slug", "The human key, unique among organizations.")
-    name: str = column("name", "Its latest name.")
+    name: str = on_day(
+        periods.current_name,
+        _on_day(models.OrganizationName, periods.names),
+        "name",
+        f"Its name on a day; the latest that is known where none is known of that day. {_OWN_DAY}",
+        (AT,),
+    )
     names: list[OrganizationName] = many(
-        Select(models.OrganizationName, link=Link("organization_id")),
-        "Every name with its period.",
+        Select(
+            models.OrganizationName,
+            order=periods.EARLIEST_FIRST,
+            link=Link("organization_id"),
+        ),
+        "Every name with its period, the earliest first.",
     )
     other_names: list[str] = column("other_names", "Other names in use, abbreviations among them.")
     classification: str | None = column(
@@ -288,34 +381,41 @@ class Organization(Agent):
         ),
         "The bodies that took over from it, by name.",
     )
-    parent: "Organization | None" = first(
-        Select(
-            models.OrganizationParent,
-            order=of_organizations.LATEST_PARENT_FIRST,
-            link=Link("organization_id"),
+    parent: "Organization | None" = field(
+        First(
+            _on_day(models.OrganizationParent, periods.parents),
+            ToOne(models.Organization, "parent_id"),
         ),
-        "The body above it, on its own ladder: the latest that is known.",
-        ToOne(models.Organization, "parent_id"),
+        f"The body above it on a day; of several the latest. {_OWN_DAY}",
+        (AT,),
     )
-    children: "Connection[Organization]" = field(
-        Pages(models.Organization, arguments.organization_pages(of_organizations.BELOW)),
-        "The bodies below it.",
-        PAGING,
+    ancestors: "list[Organization]" = field(
+        Many(Asked(models.Organization, _line)),
+        f"The bodies above it on a day, the nearest first. {_OWN_DAY}",
+        (AT,),
     )
-    posts: "list[Post]" = many(
-        Select(models.Post, order=Order("LABEL", ("label_tone",)), link=Link("organization_id")),
-        "Its posts, by label.",
+    children: "FoundConnection[Organization]" = field(
+        Pages(models.Organization, arguments.children_pages),
+        f"The bodies below it on a day, by name. {_OWN_DAY}",
+        (AT, *PAGING),
     )
-    memberships: "list[Membership]" = many(
-        Select(models.Membership, link=Link("organization_id")), "Everybody who ever held a post."
+    posts: "list[Post]" = field(
+        Many(_on_day(models.Post, periods.posts)),
+        f"Its posts on a day, by label. {_OWN_DAY}",
+        (AT,),
     )
-    articles: Connection[Article] = _articles(
+    memberships: "list[Membership]" = field(
+        Many(_held("organization_id")),
+        f"Who holds what in it on a day, with or without a post. {_OWN_DAY}",
+        (AT,),
+    )
+    articles: FoundConnection[Article] = _articles(
         of_articles.PUBLISHED_BY_ORGANIZATION, "Published by the body."
     )
-    mentioned_in: Connection[Article] = _articles(
+    mentioned_in: FoundConnection[Article] = _articles(
         of_articles.NAMING_ORGANIZATION, "Naming the body."
     )
-    meetings: "Connection[Meeting]" = field(
+    meetings: "FoundConnection[Meeting]" = field(
         Pages(
             models.Meeting,
             arguments.meeting_pages(lambda given: of_meetings.of_organization(given.get("roles"))),
@@ -342,12 +442,21 @@ class Post(Node):
     memberships: "list[Membership]" = many(
         Select(models.Membership, link=Link("post_id")), "Everybody who ever held it."
     )
+    holders: "list[Membership]" = field(
+        Many(_held("post_id")), f"Who holds it on a day. {_OWN_DAY}", (AT,)
+    )
+    is_vacant: bool = lacking(
+        _held("post_id"), f"Whether nobody holds it on a day. {_OWN_DAY}", (AT,)
+    )
     version: int = column("version", VERSION)
     created_at: datetime = column("created_at", CREATED)
     updated_at: datetime = column("updated_at", UPDATED)
 
 
-@strawberry.type(description="Who holds what, where and when (Popolo Membership).")
+@strawberry.type(
+    description="Who holds what, where and when (Popolo Membership). Where a bound is unknown, "
+    "`at` goes by the days on which articles attest it; where none does, it is open."
+)
 class Membership(Node):
     id: strawberry.ID = global_id("Membership")
     label: str | None = column("label", "What it is called.")
@@ -362,6 +471,12 @@ class Membership(Node):
     starts_on: PartialDate | None = column("starts_on", "The first day; null where unknown.")
     ends_on: PartialDate | None = column(
         "ends_on", "The last day; null where unknown, or still held."
+    )
+    first_attested_on: date | None = derived(
+        periods.first_attested, "The first day for which an article says so."
+    )
+    last_attested_on: date | None = derived(
+        periods.last_attested, "The last day for which an article says so."
     )
     sources: list[Article] = many(
         Select(
@@ -403,7 +518,8 @@ class ParticipantEdge:
 class ParticipantConnection:
     edges: list[ParticipantEdge] = strawberry.field(description="One edge an agent.")
     nodes: list[Agent] = strawberry.field(description="Who took part.")
-    page_info: PageInfo = strawberry.field(description="Where this page lies in the list.")
+    page_info: PageInfo = page_info()
+    pages: PageNumbers = pages()
     total_count: int = strawberry.field(
         description="How many took part. Counted only when selected."
     )
@@ -439,13 +555,13 @@ class Meeting(Node):
     participants: ParticipantConnection = field(
         Pages(models.Participant, arguments.participant_pages, _AGENT),
         "Who took part, named. One edge an agent, with all its roles.",
-        (ROLES, *PAGING),
+        (ROLES, *CURSORS),
     )
     groups: list[MeetingGroup] = many(
         Select(models.MeetingGroup, order=of_meetings.AS_LISTED, link=Link("meeting_id")),
         "Who took part without being named.",
     )
-    articles: Connection[Article] = _articles(of_articles.ON_MEETING, "Telling of it.")
+    articles: FoundConnection[Article] = _articles(of_articles.ON_MEETING, "Telling of it.")
     version: int = column("version", VERSION)
     created_at: datetime = column("created_at", CREATED)
     updated_at: datetime = column("updated_at", UPDATED)
@@ -462,5 +578,6 @@ NODES = {
         models.Post,
         models.Membership,
         models.Mention,
+        models.Revision,
     )
 }

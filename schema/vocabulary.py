@@ -41,6 +41,7 @@ _describe(
     BodyFormat,
     "How a text is written out.",
     HTML="Paragraphs as sanitised HTML.",
+    MARKDOWN="CommonMark, without raw HTML.",
     TEXT="Plain text, paragraphs separated by an empty line.",
 )
 _describe(

@@ -77,6 +77,18 @@ def columns(name: str, partial: PartialDate | None) -> dict[str, str | date | No
     }
 
 
+def period(
+    starts_on: PartialDate | None, ends_on: PartialDate | None
+) -> dict[str, str | date | None]:
+    """As rows keep it: both its ends, and the day that it is listed by."""
+    starts = columns("starts", starts_on)
+    return {
+        **starts,
+        "starts_key": starts["starts_first"] or date.min,
+        **columns("ends", ends_on),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class DayRange:
     """Whole days, both ends included; None is an open end."""

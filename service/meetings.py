@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from service import dates, models, naming
 from service.dates import PartialDate
 from service.events.changes import Change
 from service.models import Meeting, MeetingGroup, Membership, Organization, Participant, Person
-from service.reading.select import EVERY, AnyOf, Condition, Link, Order, equal
+from service.reading.select import EVERY, RELEVANCE, AnyOf, Condition, Link, Order, equal
 from service.vocabulary import MeetingRole, MeetingStatus, PartOfDay
 
 LATEST_FIRST = Order("STARTS_ON_DESC", ("starts_key",), descending=True)
@@ -19,6 +19,7 @@ ORDERS = {
         LATEST_FIRST,
         Order("STARTS_ON_ASC", ("starts_missing", "starts_key")),
         Order("UPDATED_AT_DESC", ("updated_at",), descending=True),
+        Order("RELEVANCE", (RELEVANCE, "starts_key"), descending=True),
     )
 }
 AS_LISTED = Order("AS_LISTED", ("position",))
@@ -165,15 +166,13 @@ class Attendance:
 
 def columns(account: Account) -> dict[str, Any]:
     """What is kept of an account: itself, and the keys that the meeting is found and listed by."""
-    first = account.starts_on.first_day
+    told = (account.topic, account.classification, account.location)
     return {
-        **naming.keys(account.name),
-        **dates.columns("starts", account.starts_on),
-        **dates.columns("ends", account.ends_on),
+        **naming.searched(account.name, *told),
+        **dates.period(account.starts_on, account.ends_on),
         "topic": account.topic,
         "classification": account.classification,
-        "starts_missing": first is None,
-        "starts_key": first or date.min,
+        "starts_missing": account.starts_on.first_day is None,
         "held_through": (account.ends_on or account.starts_on).last_day,
         "part_of_day": account.part_of_day,
         "starts_at": account.starts_at,

@@ -1,10 +1,10 @@
-"""What a named record is found and listed by: the keys of its name, and a slug of its own."""
+"""What a named record is found and listed by: its name, the keys of that, and a slug of its own."""
 
 from typing import TypedDict
 
-from service import text
+from service import searching, text
 from service.models import Article, ArticleFormerSlug, Named
-from service.reading.select import Order
+from service.reading.select import IRRELEVANCE, Order
 
 BY_NAME = Order("NAME_ASC", ("name_sort",))
 ORDERS = {
@@ -13,6 +13,7 @@ ORDERS = {
         BY_NAME,
         Order("NAME_DESC", ("name_sort",), descending=True),
         Order("UPDATED_AT_DESC", ("updated_at",), descending=True),
+        Order("RELEVANCE", (IRRELEVANCE, "name_sort")),
     )
 }
 MAX_KEY = 600  # characters: an index entry is bounded, and beyond it the id decides the order
@@ -21,8 +22,11 @@ MAX_KEY = 600  # characters: an index entry is bounded, and beyond it the id dec
 class Keys(TypedDict):
     name: str
     name_tone: str
-    name_plain: str
     name_sort: str
+
+
+class SearchedKeys(Keys, searching.Keys):
+    name_search: str
 
 
 def keys(name: str) -> Keys:
@@ -31,9 +35,22 @@ def keys(name: str) -> Keys:
     return Keys(
         name=name,
         name_tone=tone(name),
-        name_plain=text.plain_key(name)[:MAX_KEY],
         name_sort=order(name),
     )
+
+
+def searched(name: str, *texts: str | None) -> SearchedKeys:
+    """The same, of what is also found by the words of its name and of these texts."""
+    return SearchedKeys(
+        **keys(name),
+        **searching.keys((name, *texts)),
+        name_search=search(name),
+    )
+
+
+def search(name: str) -> str:
+    """By which a search tells how much of it stands in the name."""
+    return searching.canonical(name)[:MAX_KEY]
 
 
 def tone(name: str) -> str:

@@ -1,6 +1,8 @@
-"""Organizations: how they hang together, and how a new one is known."""
+"""Organizations: what they are found by, how they hang together, and how a new one is known."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tortoise.queryset import QuerySet
 
@@ -62,6 +64,26 @@ class Hierarchy:
         known.append(parent.id)
 
 
+def columns(
+    name: str,
+    *,
+    names: Iterable[str],
+    other_names: Sequence[str] = (),
+    classification: str | None,
+    area: str | None,
+) -> dict[str, Any]:
+    """What is kept of a body's names, kind and area: themselves, and the keys that go along.
+
+    `name`: the latest of `names`, all that it bore. Whoever changes one of them writes these anew.
+    """
+    return {
+        **naming.searched(name, *names, *other_names, classification, area),
+        "other_names": list(other_names),
+        "classification": classification,
+        "area": area,
+    }
+
+
 async def known_or_new(
     identity: Identity, parent: Organization | None, hierarchy: Hierarchy, change: Change
 ) -> Organization:
@@ -103,12 +125,15 @@ async def _gone_over(
 
 async def _create(identity: Identity, change: Change) -> Organization:
     organization = await Organization.create(
-        **naming.keys(identity.name),
+        **columns(
+            identity.name,
+            names=(identity.name,),
+            classification=identity.classification,
+            area=identity.area,
+        ),
         slug=await naming.free_slug(Organization, identity.name),
-        classification=identity.classification,
         level=identity.level,
         ladder=identity.ladder,
-        area=identity.area,
         province_tone=identity.province_tone,
         created_at=change.now,
         updated_at=change.now,

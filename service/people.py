@@ -1,11 +1,17 @@
-"""People: when a name on a page is somebody known."""
+"""People: what they are found by, and when a name on a page is somebody known."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from service import naming
 from service.events.changes import Change
 from service.models import Membership, Organization, Person
 from service.organizations import Hierarchy
+
+
+def columns(name: str, other_names: Sequence[str] = ()) -> dict[str, Any]:
+    """What is kept of a person's names: themselves, and the keys that go along."""
+    return {**naming.searched(name, *other_names), "other_names": list(other_names)}
 
 
 async def known_or_new(
@@ -44,7 +50,7 @@ async def _serves_near(
 
 async def _create(name: str, honorific: str | None, change: Change) -> Person:
     person = await Person.create(
-        **naming.keys(name),
+        **columns(name),
         slug=await naming.free_slug(Person, name),
         honorific_prefix=honorific,
         created_at=change.now,

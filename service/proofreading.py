@@ -37,11 +37,15 @@ class Proof:
 
     def words(self, sent: str | None, *path: str, longest: int = LONGEST) -> str | None:
         """In one spelling, without space around it; None for what is blank."""
-        return self._kept(sent or "", path, longest) or None
+        return self._kept(text.nfc(sent or "").strip(), path, longest) or None
+
+    def laid_out(self, sent: str | None, *path: str, longest: int) -> str:
+        """In one spelling, with the space around it; empty for None."""
+        return self._kept(text.nfc(sent or ""), path, longest) or ""
 
     def required(self, sent: str | None, *path: str, longest: int = LONGEST) -> str:
         """The same of what may not be missing or blank."""
-        kept = self._kept(sent or "", path, longest)
+        kept = self._kept(text.nfc(sent or "").strip(), path, longest)
         if kept == "":
             self.note(FaultCode.REQUIRED, "This may not be blank.", *path)
         return kept or ""
@@ -87,8 +91,7 @@ class Proof:
             message = "The text holds a character that no text can hold."
             self.note(FaultCode.INVALID, message, *path)
             return None
-        kept = text.nfc(sent).strip()
-        if len(kept) > longest:
-            message = f"The text has {len(kept):,} characters; {longest:,} are the most."
+        if len(sent) > longest:
+            message = f"The text has {len(sent):,} characters; {longest:,} are the most."
             self.note(FaultCode.TOO_LONG, message, *path)
-        return kept
+        return sent

@@ -7,10 +7,14 @@ from service.vocabulary import Scope
 
 
 class Sight(Enum):
-    """How far a viewer sees. DRAFTS: also what is not public, or waits for a reviewer."""
+    """How far a viewer sees. DRAFTS: also what is not public, or waits for a reviewer.
+
+    REMOVALS: of articles that were taken back what everybody may know, and nothing else.
+    """
 
     PUBLIC = "PUBLIC"
     DRAFTS = "DRAFTS"
+    REMOVALS = "REMOVALS"
 
 
 @dataclass(frozen=True, slots=True)

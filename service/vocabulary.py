@@ -14,6 +14,7 @@ class PublicationStatus(StrEnum):
 
 class BodyFormat(StrEnum):
     HTML = "HTML"
+    MARKDOWN = "MARKDOWN"
     TEXT = "TEXT"
 
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from service import articles, bodies, database, meetings, naming
+from service import articles, bodies, database, meetings, naming, organizations, people
 from service.database import address
 from service.dates import PartialDate
 from service.events.changes import Change
 from service.models import Article, Meeting, Organization, Person, Topic
-from service.vocabulary import MeetingRole, MeetingStatus
+from service.vocabulary import BodyFormat, MeetingRole, MeetingStatus
 
 T = TypeVar("T")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ async def topic(slug: str, *, save: bool = True) -> Topic:
 
 async def article(title: str, published_at: datetime | None, *, publish: bool = True) -> Article:
     return await articles.create(
-        articles.Text(title=title, lede=None, body=bodies.from_paragraphs((title,))),
+        articles.Text(title=title, lede=None, body=bodies.kept(title, BodyFormat.TEXT)),
         url=None,
         source=None,
         published_at=published_at,
@@ -59,12 +59,13 @@ async def meeting(name: str, starts_on: str, *hosts: Organization) -> Meeting:
 
 async def person(name: str) -> Person:
     slug = await naming.free_slug(Person, name)
-    return await Person.create(slug=slug, **naming.keys(name), updated_at=NOW)
+    return await Person.create(slug=slug, **people.columns(name), updated_at=NOW)
 
 
 async def organization(name: str) -> Organization:
     slug = await naming.free_slug(Organization, name)
-    return await Organization.create(slug=slug, **naming.keys(name), updated_at=NOW)
+    columns = organizations.columns(name, names=(name,), classification=None, area=None)
+    return await Organization.create(slug=slug, **columns, updated_at=NOW)
 
 
 def written(url: str, work: Callable[[], Awaitable[T]]) -> T:

@@ -104,7 +104,8 @@ async def large(beside_writers: None, hasty: None) -> None:
 async def _twenty_thousand() -> None:
     """Organizations, which take a while to count."""
     some = {"version": 1, "created_at": rows.NOW, "updated_at": rows.NOW, "other_names": []}
-    keys = ("slug", "name", "name_tone", "name_plain", "name_sort")
+    found_by = ("name_search", "search_key", "search_words")
+    keys = ("slug", "name", "name_tone", "name_sort", *found_by)
     await bulk.insert(
         Organization, [{**some, **dict.fromkeys(keys, f"a{n}")} for n in range(20_000)]
     )

@@ -1,12 +1,14 @@
 """The contract: what is printed is what is served, and it says what shared names mean."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from graphql import (
+    GraphQLNamedType,
     GraphQLSchema,
     build_schema,
+    get_named_type,
     is_enum_type,
     is_input_object_type,
     is_interface_type,
@@ -55,12 +57,37 @@ if CONTRACT.exists():  # it is not part of this repository
         served: GraphQLSchema,
     ) -> None:
         agreed = build_schema(CONTRACT.read_text())
-        assert set(_shapes(served)) <= set(_shapes(agreed))
+        assert set(_shapes(served.type_map.values())) <= set(_shapes(agreed.type_map.values()))
+
+    def test_all_that_the_contract_lets_read_is_served(served: GraphQLSchema) -> None:
+        agreed = build_schema(CONTRACT.read_text())
+        assert agreed.query_type
+        assert agreed.subscription_type
+        read = _reached(agreed, agreed.query_type, agreed.subscription_type)
+        assert set(_shapes(read)) <= set(_shapes(served.type_map.values()))
 
 
-def _shapes(served: GraphQLSchema) -> Iterator[str]:
+def _reached(schema: GraphQLSchema, *roots: GraphQLNamedType) -> Collection[GraphQLNamedType]:
+    found, waiting = dict[str, GraphQLNamedType](), [*roots]
+    while waiting:
+        type_ = waiting.pop()
+        if type_.name not in found:
+            found[type_.name] = type_
+            waiting += _led_to(schema, type_)
+    return found.values()
+
+
+def _led_to(schema: GraphQLSchema, type_: GraphQLNamedType) -> Iterator[GraphQLNamedType]:
+    for field in getattr(type_, "fields", {}).values():
+        yield get_named_type(field.type)
+        yield from (get_named_type(each.type) for each in getattr(field, "args", {}).values())
+    if is_interface_type(type_):
+        yield from schema.get_possible_types(type_)
+
+
+def _shapes(types: Iterable[GraphQLNamedType]) -> Iterator[str]:
     """Each name with its type: `Article.body: String!`, `Article.body(format: BodyFormat!)`."""
-    for type_ in served.type_map.values():
+    for type_ in types:
         if type_.name.startswith("__"):
             continue
         if is_enum_type(type_):

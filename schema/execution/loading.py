@@ -8,7 +8,7 @@ from strawberry.dataloader import DataLoader
 
 from service.models import Row
 from service.reading import rows
-from service.reading.select import Select
+from service.reading.select import FirstOf, Select
 from service.viewers import Sight
 
 Parent = int | None
@@ -29,6 +29,8 @@ class Loads:
         self._has_ended = False
         self._rows: dict[Select, DataLoader[Parent, list[Row]]] = {}
         self._counts: dict[Select, DataLoader[Parent, int]] = {}
+        self._derived: dict[tuple[FirstOf, type[Row]], DataLoader[int, Any]] = {}
+        self._cursors: dict[Select, DataLoader[tuple[Parent, int, int], str]] = {}
 
     def rows(self, select: Select, parent: Parent = None) -> Awaitable[list[Row]]:
         """Cancelled where the operation has ended: a field may not know yet that it was."""
@@ -45,10 +47,32 @@ class Loads:
             self._counts[select] = DataLoader(_count_batch(select, self._sight))
         return self._shared(self._counts[select].load(parent))
 
+    def alone(self, read: Callable[[], Awaitable[T]]) -> Awaitable[T]:
+        """What no other field asks for."""
+        return _cancelled() if self._has_ended else self._shared(read())
+
+    def derived(self, value: FirstOf, model: type[Row], key: int) -> Awaitable[Any]:
+        """Of the row of this key."""
+        if self._has_ended:
+            return _cancelled()
+        if (value, model) not in self._derived:
+            self._derived[value, model] = DataLoader(_derived_batch(value, model, self._sight))
+        return self._shared(self._derived[value, model].load(key))
+
+    def cursor(self, select: Select, parent: Parent, place: int, rows: int) -> Awaitable[str]:
+        """Of the row at this place of the list, counted from 1; `rows`: how many it has."""
+        if self._has_ended:
+            return _cancelled()
+        if select not in self._cursors:
+            self._cursors[select] = DataLoader(_cursor_batch(select, self._sight))
+        return self._shared(self._cursors[select].load((parent, place, rows)))
+
     def forget(self) -> None:
         """What is read from here on is read anew."""
         self._rows.clear()
         self._counts.clear()
+        self._derived.clear()
+        self._cursors.clear()
 
     async def settled(self) -> None:
         """Returns when no statement of this operation runs any more, and none will."""
@@ -89,5 +113,29 @@ def _count_batch(
             return [await rows.count(select, sight)]
         found = await rows.count_by_parent(select, sight, parents)
         return [found.get(parent, 0) for parent in parents]
+
+    return batch
+
+
+def _derived_batch(
+    value: FirstOf, model: type[Row], sight: Sight
+) -> Callable[[list[int]], Coroutine[Any, Any, list[Any]]]:
+    async def batch(keys: list[int]) -> list[Any]:
+        found = await rows.derived(value, model, sight, keys)
+        return [found.get(key) for key in keys]
+
+    return batch
+
+
+def _cursor_batch(
+    select: Select, sight: Sight
+) -> Callable[[list[tuple[Parent, int, int]]], Coroutine[Any, Any, list[str]]]:
+    async def batch(asked: list[tuple[Parent, int, int]]) -> list[str]:
+        wanted: dict[Parent, set[int]] = {}
+        for parent, place, _ in asked:
+            wanted.setdefault(parent, set()).add(place)
+        totals = {parent: total for parent, _, total in asked}
+        found = await rows.cursors(select, sight, wanted, totals)
+        return [found[parent][place] for parent, place, _ in asked]
 
     return batch

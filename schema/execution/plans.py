@@ -16,7 +16,7 @@ from service.reading import reads, values
 from service.reading.declarations import Asker
 from service.reading.reads import Manner
 from service.site import Site
-from service.viewers import Sight, Viewer
+from service.viewers import Viewer
 
 log = logging.getLogger("tinbai.plans")
 
@@ -67,19 +67,19 @@ class Plans:
     ) -> bytes:
         given = operation.variables.read(variables)
         asker = Asker(self._site, viewer)
-        plan = self._plan(operation, given, asker.sight)
+        plan = self._plan(operation, given, asker)
         if plan.fixed is not None:
             return plan.fixed
         data = await reads.taken(lambda: plan.begin(given, asker), plan.manner, alone=plan.alone)
         return values.encoded({"data": data})
 
-    def _plan(self, operation: Operation, given: VariableValues, sight: Sight) -> Plan:
-        dialect = reads.dialect()
+    def _plan(self, operation: Operation, given: VariableValues, asker: Asker) -> Plan:
+        dialect, today = reads.dialect(), asker.today
         switches = [given.coerced.get(name) for name in operation.switches]
-        key = dialect, sight, values.encoded(switches) if switches else b""
+        key = dialect, today, asker.sight, values.encoded(switches) if switches else b""
         plan = operation.plans.get(key)
         if plan is None:
-            plan = self._compiled(operation, given, Manner(dialect, sight))
+            plan = self._compiled(operation, given, Manner(dialect, asker.sight, today))
             operation.keep(key, plan)
         if isinstance(plan, str):
             raise Uncompiled(plan)

@@ -13,6 +13,7 @@ from service.articles.lists import (
     ORDERS,
     PUBLISHED_BY_ORGANIZATION,
     SIGNED_BY_PERSON,
+    related,
 )
 from service.articles.states import next_due, publish, turn_due, unschedule, withdraw
 from service.articles.texts import Text, columns, publication
@@ -37,6 +38,7 @@ __all__ = [
     "next_due",
     "publication",
     "publish",
+    "related",
     "revise",
     "turn_due",
     "unschedule",

@@ -1,18 +1,17 @@
 """All of an article that an editor writes: as it stands, as it is sent, and as it is kept."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypedDict
 
 from service import bodies
 from service.articles.texts import Text, columns
+from service.bodies import Body
 from service.models import Article, ArticleMeeting, ArticleTopic, Byline, Photo, Row
 from service.proofreading import Proof
 from service.vocabulary import BodyFormat, FaultCode
 
 _TITLE, _LEDE, _BODY = 500, 5_000, 500_000  # characters
-_EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,11 @@ class Manuscript(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Each part by its name in the contract; `body` is clean HTML."""
+    """Each part by its name in the contract."""
 
     title: str = ""
     lede: str | None = None
-    body: str = ""
+    body: Body = bodies.EMPTY
     slug: str = ""
     url: str | None = None
     language: str = "vi"
@@ -72,9 +71,10 @@ class Content:
 
     def columns(self) -> dict[str, Any]:
         """Of the article's own row."""
-        captions = tuple(photo.caption for photo in self.photos if photo.caption)
+        captions = tuple(photo.caption for photo in self.photos)
+        signed = tuple(credit.credited_name for credit in self.byline)
         return {
-            **columns(Text(self.title, self.lede, self.body, captions)),
+            **columns(Text(self.title, self.lede, self.body, captions, signed)),
             "slug": self.slug,
             "url": self.url,
             "language": self.language,
@@ -95,13 +95,14 @@ def differences(before: Content, after: Content) -> tuple[str, ...]:
 async def of(article: Article) -> Content:
     """As it stands."""
     hung = {"article_id": article.id}
-    own = ("title", "lede", "body", "slug", "url", "language", "source")
+    own = ("title", "lede", "body", "body_format", "slug", "url", "language", "source")
     (row,) = await Article.filter(id=article.id).values(*own, organization="organization_id")
     byline = Byline.filter(**hung).order_by("position", "id")
     photos = Photo.filter(**hung).order_by("position", "id")
     topics = await ArticleTopic.filter(**hung).values_list("topic_id", flat=True)
     meetings = await ArticleMeeting.filter(**hung).values_list("meeting_id", flat=True)
     return Content(
+        body=Body(row.pop("body"), row.pop("body_format")),
         **row,
         byline=tuple(Credit(**each) for each in await byline.values(*_names(Credit))),
         photos=tuple(Picture(**each) for each in await photos.values(*_names(Picture))),
@@ -127,17 +128,17 @@ def read(sent: Manuscript, standing: Content, proof: Proof) -> Content:
     return replace(standing, **parts)
 
 
-def _body(sent: str | None, written_as: BodyFormat, proof: Proof) -> str:
+def _body(sent: str | None, written_as: BodyFormat, proof: Proof) -> Body:
     """Measured as it is kept: what was accepted can be sent again. Null and blank are empty."""
-    html = proof.words(sent, "body", longest=2 * _BODY) or ""
-    if written_as is BodyFormat.TEXT:
-        paragraphs = map(str.strip, _EMPTY_LINE.split(html))
-        html = bodies.from_paragraphs(tuple(filter(None, paragraphs)))
     try:
-        return proof.words(bodies.clean(html), "body", longest=_BODY) or ""
+        body = bodies.kept(proof.laid_out(sent, "body", longest=2 * _BODY), written_as)
     except ValueError as error:
         proof.note(FaultCode.INVALID, f"This cannot be kept: {error}.", "body")
-        return ""
+        return bodies.EMPTY
+    # Of Markdown, the indent of its first line has a meaning.
+    spelled = proof.laid_out if body.format is BodyFormat.MARKDOWN else proof.words
+    text = spelled(body.text, "body", longest=_BODY)
+    return replace(body, text=text) if text else bodies.EMPTY
 
 
 def _language(sent: str | None, proof: Proof) -> str:

@@ -1,7 +1,8 @@
 """How articles are listed, and how they hang on the other nouns."""
 
 from service import models
-from service.reading.select import Link, Order
+from service.reading.select import RELEVANCE, Kin, Link, Order, Select
+from service.reading.visibility import PUBLISHED
 
 NEWEST_FIRST = Order("PUBLISHED_AT_DESC", ("published_key",), descending=True)
 ORDERS = {
@@ -13,6 +14,7 @@ ORDERS = {
         Order("UPDATED_AT_ASC", ("updated_at",)),
         Order("TITLE_ASC", ("title_sort",)),
         Order("TITLE_DESC", ("title_sort",), descending=True),
+        Order("RELEVANCE", (RELEVANCE, "published_key"), descending=True),
     )
 }
 
@@ -23,3 +25,8 @@ NAMING_ORGANIZATION = Link("agent_organization_id", models.Mention, "article_id"
 ON_TOPIC = Link("topic_id", models.ArticleTopic, "article_id")
 ON_MEETING = Link("meeting_id", models.ArticleMeeting, "article_id")
 ATTESTING_MEMBERSHIP = Link("membership_id", models.Attestation, "article_id")
+
+
+def related(first: int) -> Select:
+    """To each article the first ones that share most with it."""
+    return Select(models.Article, PUBLISHED, NEWEST_FIRST, Kin(), first)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from service import bodies, dates, naming, text
+from service import bodies, dates, naming, searching
+from service.bodies import Body
 from service.vocabulary import BodyFormat
 
 UNPUBLISHED: dict[str, Any] = {
@@ -18,29 +19,30 @@ UNPUBLISHED: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What readers read. `body` is clean HTML."""
+    """What readers read. `signed`: the names of who signs, as printed."""
 
     title: str
     lede: str | None
-    body: str
-    captions: tuple[str, ...] = ()
+    body: Body
+    captions: tuple[str | None, ...] = ()
+    signed: tuple[str, ...] = ()
 
 
 def columns(written: Text) -> dict[str, Any]:
     """What is kept of a text: itself, and the keys that it is found and listed by."""
-    words = " ".join(filter(None, (written.lede, bodies.plain_text(written.body))))
-    searched = text.tone_key(" ".join((written.title, words, *written.captions)))
+    body, stored_as = written.body.text, written.body.format
+    printed = bodies.rendered(body, stored_as, BodyFormat.TEXT)
+    words = (written.title, written.lede, printed, *written.captions, *written.signed)
     return {
         "title": written.title,
         "title_tone": naming.tone(written.title),
-        "title_plain": text.plain_key(written.title)[: naming.MAX_KEY],
+        "title_search": naming.search(written.title),
         "title_sort": naming.order(written.title),
         "lede": written.lede,
-        "body": written.body,
-        "body_format": BodyFormat.HTML,
-        "word_count": len(words.split()),
-        "search_tone": searched,
-        "search_plain": text.unmarked(searched),
+        "body": body,
+        "body_format": stored_as,
+        "word_count": sum(len(part.split()) for part in (written.lede or "", printed)),
+        **searching.keys(words),
     }
 
 

@@ -48,7 +48,7 @@ from service.models import (
     Photo,
 )
 from service.organizations import Hierarchy
-from service.vocabulary import Certainty, MeetingRole
+from service.vocabulary import BodyFormat, Certainty, MeetingRole
 
 T = TypeVar("T")
 
@@ -152,8 +152,9 @@ async def _article(
         articles.Text(
             title=reading.title.value,
             lede=_value(reading.lede),
-            body=bodies.from_paragraphs(reading.body),
+            body=bodies.kept("\n\n".join(reading.body), BodyFormat.TEXT),
             captions=tuple(photo.value.caption for photo in reading.photos),
+            signed=tuple(credit.value.credited_name for credit in reading.byline),
         ),
         url=url,
         source=_value(reading.source),

@@ -1,6 +1,7 @@
 """The whole domain of the contract, in its first shape."""
 
 import secrets
+from datetime import date
 
 from pypika_tortoise.queries import Table
 from tortoise import fields, migrations
@@ -31,6 +32,36 @@ async def start_log(_apps: StateApps, editor: BaseSchemaEditor) -> None:
     await editor.client.execute_insert(
         *row.insert(1, secrets.token_hex(16), 0).get_parameterized_sql()
     )
+
+
+async def index_words(_apps: StateApps, editor: BaseSchemaEditor) -> None:
+    """The lexemes of `search_words`, by a table beside each (SQLite) or by an index (PostgreSQL)."""
+    index = _index_on_sqlite if editor.client.capabilities.dialect == "sqlite" else _index
+    for table in ("article", "person", "organization", "meeting"):
+        await editor.client.execute_script(index(table))
+
+
+def _index(table: str) -> str:
+    words = "array_to_tsvector(string_to_array(search_words, ' '))"
+    return f"CREATE INDEX {table}_search ON {table} USING gin (({words}))"
+
+
+def _index_on_sqlite(table: str) -> str:
+    added = f"INSERT INTO {table}_search (rowid, search_words) VALUES (new.id, new.search_words);"
+    taken = (
+        f"INSERT INTO {table}_search ({table}_search, rowid, search_words) "
+        "VALUES ('delete', old.id, old.search_words);"
+    )
+    return f"""
+CREATE VIRTUAL TABLE {table}_search USING fts5 (
+    search_words, content = '{table}', content_rowid = 'id',
+    tokenize = "ascii tokenchars '='''", detail = none, columnsize = 0
+);
+CREATE TRIGGER {table}_search_added AFTER INSERT ON {table} BEGIN {added} END;
+CREATE TRIGGER {table}_search_taken AFTER DELETE ON {table} BEGIN {taken} END;
+CREATE TRIGGER {table}_search_changed AFTER UPDATE OF search_words ON {table}
+WHEN old.search_words <> new.search_words BEGIN {taken} {added} END;
+"""
 
 
 class Migration(migrations.Migration):
@@ -90,7 +121,6 @@ class Migration(migrations.Migration):
                 ("slug", KeyField(unique=True, max_length=200)),
                 ("name", fields.TextField()),
                 ("name_tone", KeyField(max_length=2000)),
-                ("name_plain", KeyField(max_length=2000)),
                 ("name_sort", KeyField(max_length=2000)),
                 ("topic", fields.TextField(null=True)),
                 ("classification", fields.TextField(null=True)),
@@ -110,6 +140,9 @@ class Migration(migrations.Migration):
                 ("starts_at", InstantField(null=True)),
                 ("location", fields.TextField(null=True)),
                 ("status", fields.CharEnumField(enum_type=MeetingStatus, max_length=20)),
+                ("name_search", KeyField(max_length=2000)),
+                ("search_key", fields.TextField()),
+                ("search_words", fields.TextField()),
             ],
             options={
                 "table": "meeting",
@@ -120,13 +153,12 @@ class Migration(migrations.Migration):
                     Index(fields=["starts_first", "held_through"]),
                     Index(fields=["name_sort", "id"]),
                     Index(fields=["name_tone"]),
-                    Index(fields=["name_plain"]),
                     Index(fields=["updated_at", "id"]),
                     Index(fields=["status", "starts_key", "id"]),
                 ],
                 "pk_attr": "id",
             },
-            bases=["Named"],
+            bases=["Named", "SearchedByName"],
         ),
         ops.CreateModel(
             name="MeetingGroup",
@@ -189,10 +221,9 @@ class Migration(migrations.Migration):
                 ("slug", KeyField(unique=True, max_length=200)),
                 ("name", fields.TextField()),
                 ("name_tone", KeyField(max_length=2000)),
-                ("name_plain", KeyField(max_length=2000)),
                 ("name_sort", KeyField(max_length=2000)),
                 ("other_names", fields.JSONField(default=list)),
-                ("classification", fields.TextField(null=True)),
+                ("classification", KeyField(null=True, max_length=2000)),
                 (
                     "level",
                     fields.CharEnumField(null=True, enum_type=AdministrativeLevel, max_length=20),
@@ -206,6 +237,9 @@ class Migration(migrations.Migration):
                 ("dissolved_on", PartialDateField(null=True)),
                 ("dissolved_first", fields.DateField(null=True)),
                 ("dissolved_last", fields.DateField(null=True)),
+                ("name_search", KeyField(max_length=2000)),
+                ("search_key", fields.TextField()),
+                ("search_words", fields.TextField()),
             ],
             options={
                 "table": "organization",
@@ -213,14 +247,14 @@ class Migration(migrations.Migration):
                 "indexes": [
                     Index(fields=["name_sort", "id"]),
                     Index(fields=["name_tone"]),
-                    Index(fields=["name_plain"]),
                     Index(fields=["updated_at", "id"]),
                     Index(fields=["level", "name_sort", "id"]),
+                    Index(fields=["classification", "name_sort", "id"]),
                 ],
                 "pk_attr": "id",
                 "table_description": "A body. Its identity is classification, level and area in a period, not its name.",
             },
-            bases=["Named"],
+            bases=["Named", "SearchedByName"],
         ),
         ops.CreateModel(
             name="Article",
@@ -233,7 +267,7 @@ class Migration(migrations.Migration):
                 ("url", KeyField(null=True, unique=True, max_length=2000)),
                 ("title", fields.TextField()),
                 ("title_tone", KeyField(max_length=2000)),
-                ("title_plain", KeyField(max_length=2000)),
+                ("title_search", KeyField(max_length=2000)),
                 ("title_sort", KeyField(max_length=2000)),
                 ("body_format", fields.CharEnumField(enum_type=BodyFormat, max_length=20)),
                 ("word_count", fields.IntField()),
@@ -262,8 +296,8 @@ class Migration(migrations.Migration):
                 ("removal_reason", fields.TextField(null=True)),
                 ("lede", fields.TextField(null=True)),
                 ("body", fields.TextField()),
-                ("search_tone", fields.TextField()),
-                ("search_plain", fields.TextField()),
+                ("search_key", fields.TextField()),
+                ("search_words", fields.TextField()),
             ],
             options={
                 "table": "article",
@@ -274,13 +308,14 @@ class Migration(migrations.Migration):
                     Index(fields=["status", "published_on"]),
                     Index(fields=["status", "updated_at", "id"]),
                     Index(fields=["status", "title_sort", "id"]),
+                    Index(fields=["status", "language", "published_key", "id"]),
                     Index(fields=["status", "scheduled_for", "id"]),
                     Index(fields=["organization_id", "status", "published_key", "id"]),
                     Index(fields=["title_tone"]),
                 ],
                 "pk_attr": "id",
             },
-            bases=["Record"],
+            bases=["Record", "Searched"],
         ),
         ops.CreateModel(
             name="ArticleFormerSlug",
@@ -407,6 +442,7 @@ class Migration(migrations.Migration):
                 ("starts_on", PartialDateField(null=True)),
                 ("starts_first", fields.DateField(null=True)),
                 ("starts_last", fields.DateField(null=True)),
+                ("starts_key", fields.DateField(default=date.min)),
                 ("ends_on", PartialDateField(null=True)),
                 ("ends_first", fields.DateField(null=True)),
                 ("ends_last", fields.DateField(null=True)),
@@ -442,6 +478,7 @@ class Migration(migrations.Migration):
                 ("starts_on", PartialDateField(null=True)),
                 ("starts_first", fields.DateField(null=True)),
                 ("starts_last", fields.DateField(null=True)),
+                ("starts_key", fields.DateField(default=date.min)),
                 ("ends_on", PartialDateField(null=True)),
                 ("ends_first", fields.DateField(null=True)),
                 ("ends_last", fields.DateField(null=True)),
@@ -590,7 +627,6 @@ class Migration(migrations.Migration):
                 ("slug", KeyField(unique=True, max_length=200)),
                 ("name", fields.TextField()),
                 ("name_tone", KeyField(max_length=2000)),
-                ("name_plain", KeyField(max_length=2000)),
                 ("name_sort", KeyField(max_length=2000)),
                 ("honorific_prefix", fields.TextField(null=True)),
                 ("other_names", fields.JSONField(default=list)),
@@ -607,6 +643,9 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.SET_NULL,
                     ),
                 ),
+                ("name_search", KeyField(max_length=2000)),
+                ("search_key", fields.TextField()),
+                ("search_words", fields.TextField()),
             ],
             options={
                 "table": "person",
@@ -614,12 +653,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     Index(fields=["name_sort", "id"]),
                     Index(fields=["name_tone"]),
-                    Index(fields=["name_plain"]),
                     Index(fields=["updated_at", "id"]),
                 ],
                 "pk_attr": "id",
             },
-            bases=["Named"],
+            bases=["Named", "SearchedByName"],
         ),
         ops.CreateModel(
             name="Mention",
@@ -704,6 +742,7 @@ class Migration(migrations.Migration):
                 ("starts_on", PartialDateField(null=True)),
                 ("starts_first", fields.DateField(null=True)),
                 ("starts_last", fields.DateField(null=True)),
+                ("starts_key", fields.DateField(default=date.min)),
                 ("ends_on", PartialDateField(null=True)),
                 ("ends_first", fields.DateField(null=True)),
                 ("ends_last", fields.DateField(null=True)),
@@ -740,6 +779,7 @@ class Migration(migrations.Migration):
                 ("starts_on", PartialDateField(null=True)),
                 ("starts_first", fields.DateField(null=True)),
                 ("starts_last", fields.DateField(null=True)),
+                ("starts_key", fields.DateField(default=date.min)),
                 ("ends_on", PartialDateField(null=True)),
                 ("ends_first", fields.DateField(null=True)),
                 ("ends_last", fields.DateField(null=True)),
@@ -820,6 +860,7 @@ class Migration(migrations.Migration):
                     Index(fields=["organization_id", "id"]),
                     Index(fields=["post_id", "id"]),
                     Index(fields=["on_behalf_of_id", "id"]),
+                    Index(fields=["label_tone", "id"]),
                 ],
                 "pk_attr": "id",
                 "table_description": "Who holds what, where and when (Popolo Membership). The member is a person or a body.",
@@ -1091,7 +1132,6 @@ class Migration(migrations.Migration):
                 ("slug", KeyField(unique=True, max_length=200)),
                 ("name", fields.TextField()),
                 ("name_tone", KeyField(max_length=2000)),
-                ("name_plain", KeyField(max_length=2000)),
                 ("name_sort", KeyField(max_length=2000)),
             ],
             options={
@@ -1138,5 +1178,6 @@ class Migration(migrations.Migration):
             },
             bases=["Row"],
         ),
+        ops.RunPython(index_words),
         ops.RunPython(start_log),
     ]

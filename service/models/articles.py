@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise import fields
 from tortoise.indexes import Index
 
-from service.models.columns import InstantField, KeyField, Named, Record, Row
+from service.models.columns import InstantField, KeyField, Named, Record, Row, Searched
 from service.vocabulary import BodyFormat, PublicationStatus
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ class Topic(Named):
         indexes = [Index(fields=("name_sort", "id"))]
 
 
-class Article(Record):
+class Article(Record, Searched):
     slug = KeyField(max_length=200, unique=True)
     url = KeyField(unique=True, null=True)
     title = fields.TextField()
     title_tone = KeyField()
-    title_plain = KeyField()
+    title_search = KeyField()
     title_sort = KeyField()
     body_format = fields.CharEnumField(BodyFormat, max_length=20)
     word_count = fields.IntField()
@@ -49,8 +49,8 @@ class Article(Record):
     # Last: SQLite reads a long text to its end to come to what is behind it.
     lede = fields.TextField(null=True)
     body = fields.TextField()
-    search_tone = fields.TextField()
-    search_plain = fields.TextField()
+    search_key = fields.TextField()
+    search_words = fields.TextField()
 
     class Meta:
         table = "article"
@@ -60,6 +60,7 @@ class Article(Record):
             Index(fields=("status", "published_on")),
             Index(fields=("status", "updated_at", "id")),
             Index(fields=("status", "title_sort", "id")),
+            Index(fields=("status", "language", "published_key", "id")),
             Index(fields=("status", "scheduled_for", "id")),
             Index(fields=("organization_id", "status", "published_key", "id")),
             Index(fields=("title_tone",)),

@@ -1,6 +1,6 @@
 """Kinds of columns, and what every table of a kind has in common."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tortoise import fields
@@ -59,8 +59,26 @@ class Named(Record):
     slug = KeyField(max_length=200, unique=True)
     name = fields.TextField()
     name_tone = KeyField()
-    name_plain = KeyField()
     name_sort = KeyField()
+
+    class Meta:
+        abstract = True
+
+
+class Searched(Row):
+    """What is found by words: all of them as one canonical text, and the lexemes for the index."""
+
+    search_key = fields.TextField()
+    search_words = fields.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class SearchedByName(Searched):
+    """Of which the name weighs more than the rest."""
+
+    name_search = KeyField()
 
     class Meta:
         abstract = True
@@ -72,6 +90,8 @@ class Period(Row):
     starts_on = PartialDateField(null=True)
     starts_first = fields.DateField(null=True)
     starts_last = fields.DateField(null=True)
+    starts_key = fields.DateField(default=date.min)
+    """`starts_first`, or the first of all days where that is unknown."""
     ends_on = PartialDateField(null=True)
     ends_first = fields.DateField(null=True)
     ends_last = fields.DateField(null=True)

@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
-from service.models.columns import InstantField, Named, PartialDateField, Row
+from service.models.columns import InstantField, Named, PartialDateField, Row, SearchedByName
 from service.vocabulary import MeetingRole, MeetingStatus, PartOfDay
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from service.models.posts import Membership
 
 
-class Meeting(Named):
+class Meeting(Named, SearchedByName):
     topic = fields.TextField(null=True)
     classification = fields.TextField(null=True)
     starts_on = PartialDateField()
@@ -41,7 +41,6 @@ class Meeting(Named):
             Index(fields=("starts_first", "held_through")),
             Index(fields=("name_sort", "id")),
             Index(fields=("name_tone",)),
-            Index(fields=("name_plain",)),
             Index(fields=("updated_at", "id")),
             Index(fields=("status", "starts_key", "id")),
         ]

@@ -3,15 +3,15 @@
 from tortoise import fields
 from tortoise.indexes import Index
 
-from service.models.columns import KeyField, Named, PartialDateField, Period, Row
+from service.models.columns import KeyField, Named, PartialDateField, Period, Row, SearchedByName
 from service.vocabulary import AdministrativeLevel, Ladder
 
 
-class Organization(Named):
+class Organization(Named, SearchedByName):
     """A body. Its identity is classification, level and area in a period, not its name."""
 
     other_names: list[str] = fields.JSONField(default=list)
-    classification = fields.TextField(null=True)
+    classification = KeyField(null=True)
     level = fields.CharEnumField(AdministrativeLevel, max_length=20, null=True)
     ladder = fields.CharEnumField(Ladder, max_length=20, null=True)
     area = fields.TextField(null=True)
@@ -28,9 +28,9 @@ class Organization(Named):
         indexes = [
             Index(fields=("name_sort", "id")),
             Index(fields=("name_tone",)),
-            Index(fields=("name_plain",)),
             Index(fields=("updated_at", "id")),
             Index(fields=("level", "name_sort", "id")),
+            Index(fields=("classification", "name_sort", "id")),
         ]
 
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.indexes import Index
 
-from service.models.columns import Named
+from service.models.columns import Named, SearchedByName
 
 if TYPE_CHECKING:
     from service.models.articles import Photo
 
 
-class Person(Named):
+class Person(Named, SearchedByName):
     honorific_prefix = fields.TextField(null=True)
     other_names: list[str] = fields.JSONField(default=list)
     biography = fields.TextField(null=True)
@@ -24,6 +24,5 @@ class Person(Named):
         indexes = [
             Index(fields=("name_sort", "id")),
             Index(fields=("name_tone",)),
-            Index(fields=("name_plain",)),
             Index(fields=("updated_at", "id")),
         ]

@@ -63,6 +63,7 @@ class Membership(Record, Period):
             Index(fields=("organization_id", "id")),
             Index(fields=("post_id", "id")),
             Index(fields=("on_behalf_of_id", "id")),
+            Index(fields=("label_tone", "id")),
         ]
 
 

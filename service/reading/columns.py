@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from service.models import Row
 from service.reading import visibility
-from service.reading.select import EVERY
+from service.reading.select import EVERY, FirstOf
 from service.viewers import Sight
 
 ROOT = "t"
@@ -30,7 +30,7 @@ class Columns:
     def __init__(self, model: type[Row], sight: Sight, below: type[Row] | None = None) -> None:
         self.model, self.sight, self.below = model, sight, below
         self.joins: list[Join] = []
-        self.places: dict[tuple[str, str], int] = {}
+        self.places: dict[tuple[str, str | FirstOf], int] = {}
         self.texts: dict[object, str] = {}
         """The statements that were made of it, by their shapes."""
 
@@ -42,7 +42,7 @@ class Columns:
             columns.place(ROOT, name)
         return columns
 
-    def place(self, source: str, column: str) -> int:
+    def place(self, source: str, column: str | FirstOf) -> int:
         return self.places.setdefault((source, column), len(self.places))
 
     def joined(self, source: str, column: str, model: type[Row]) -> "Joined":
@@ -67,7 +67,7 @@ class Joined:
         self._columns.joins.append(made)
         return made.alias
 
-    def place(self, column: str) -> int:
+    def place(self, column: str | FirstOf) -> int:
         """Where everybody may see the row, its id is the key that points to it."""
         if column == "id" and self._is_certain:
             return self._columns.place(self._source, self._column)

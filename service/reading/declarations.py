@@ -5,11 +5,12 @@ A row is an instance of a model. Nothing here knows who asks, or how the answer 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from service.models import Row
 from service.reading.paging import PageRequest
-from service.reading.select import BY_OWN_ID, Select
+from service.reading.select import BY_OWN_ID, FirstOf, Select
 from service.site import Site
 from service.viewers import Sight, Viewer, sight
 
@@ -24,8 +25,21 @@ class Asker:
     viewer: Viewer | None
 
     @property
+    def today(self) -> date:
+        """By the site's clock."""
+        return datetime.now(self.site.zone).date()
+
+    @property
     def sight(self) -> Sight:
         return sight(self.viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A read of `model` that depends on the field's arguments, and on who asks."""
+
+    model: type[Row]
+    read: Callable[[Arguments, Asker], Select]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,25 @@ class Function:
 
     columns: tuple[str, ...]
     of: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Of the rows that hang on this one, as they are seen on the present day."""
+
+    of: Callable[[Sight, date], FirstOf]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """`now`; where the field has its argument `at`, `column` of the first row that is asked, else
+    this row's own `otherwise`.
+    """
+
+    now: Derived
+    asked: Asked
+    column: str
+    otherwise: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +103,7 @@ class OneOf:
 class Many:
     """All rows that hang on this one; with `then`, what each of them points to."""
 
-    select: Select
+    select: Select | Asked
     then: One | OneOf | None = None
 
 
@@ -78,28 +111,66 @@ class Many:
 class First:
     """The first row that hangs on this one, or null; with `then`, what it points to."""
 
-    select: Select
+    select: Select | Asked
     then: One | OneOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Whether no row hangs on this one."""
+
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
     """A connection. `ask` turns arguments into a read; without a link it is a root's.
 
-    A row is an edge: `node` says to what it points, where it is not the node itself.
+    A row is an edge: `node` says to what it points, where it is not the node itself. Null for
+    whoever does not see as far as `sight`.
     """
 
     model: type[Row]
     ask: Callable[[Arguments, Asker], tuple[Select, PageRequest]]
     node: One | OneOf | None = None
+    sight: Sight = Sight.PUBLIC
+
+    def is_shown(self, seeing: Sight) -> bool:
+        return self.sight in (Sight.PUBLIC, seeing)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Of an edge: where its search matched, by the row's model; nothing without a search.
+
+    Each function takes the query, then its columns.
+    """
+
+    functions: Mapping[type[Row], Function]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A root: the days, months or years that have rows of the read that `ask` makes.
+
+    Its second value is the unit. What hangs on a period hangs on its key (see `Filed`), and is
+    bound to that read too.
+    """
+
+    model: type[Row]
+    ask: Callable[[Arguments, Asker], tuple[Select, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A root: at most one row, of the read that `ask` makes of the arguments."""
+    """A root: at most one row, of the read that `ask` makes of the arguments.
+
+    `sight`: seen so by everybody.
+    """
 
     model: type[Row]
     ask: Callable[[Arguments, Asker], Select | None]
+    sight: Sight | None = None
 
 
 Located = tuple[Select, int] | None
@@ -138,11 +209,16 @@ class Told:
 Declaration = (
     Column
     | Function
+    | Derived
+    | OnDay
     | One
     | OneOf
     | Many
     | First
+    | Lacking
     | Pages
+    | Highlights
+    | Archive
     | LookUp
     | LookUpNode
     | LookUpNodes

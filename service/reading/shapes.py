@@ -8,20 +8,31 @@ from typing import Any, cast
 
 import orjson
 
+from service import searching
 from service.reading.select import (
     EVERY,
     All,
+    Among,
     AnyOf,
+    Below,
     Compare,
     Comparison,
     Condition,
     Exists,
+    FirstKnown,
+    Found,
     In,
+    IsNull,
+    LastDay,
+    Line,
     Link,
+    Matches,
     Not,
+    Ranked,
     Select,
     StartsWith,
 )
+from service.searching import Query, Run
 
 _HIGHEST = "\U0010ffff"
 
@@ -33,40 +44,79 @@ class Probe:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lexemes:
+    """A query, as the database's index of words is asked for it."""
+
+    query: Query
+
+    def bound(self, dialect: str) -> str:
+        write = searching.fts5 if dialect == "sqlite" else searching.tsquery
+        return write(self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A run of words, as the database's texts are matched with it."""
+
+    run: Run
+
+    def bound(self, dialect: str) -> str:
+        write = searching.glob if dialect == "sqlite" else searching.regex
+        return write(self.run)
+
+
 def of(select: Select, values: list[Any]) -> object:
     """The shape of all but the parents; its values are added to the list, in order."""
-    link = select.link
-    return (
+    patterns = relevance_of(select)
+    values += [pattern for alternatives in patterns for pattern in alternatives]
+    shape = (
         select.model,
         select.order,
         select.limit,
-        None if link is None else (link.parent, link.through, link.child, _of(link.where, values)),
+        select.search is None,
+        *map(len, patterns),
+        _of_link(select.link, values),
         _of(select.where, values),
         _of_position(select.after, values),
         _of_position(select.before, values),
+        select.offset > 0,
     )
+    values += bounds_of(select)
+    return shape
 
 
-def probing(select: Select, numbers: Iterator[int]) -> tuple[Select, Probe]:
-    """The select with probes for values, and the one for its parents.
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A select with probes for its values; beside it those of its parents, of the alternatives that
+    its relevance asks for, and of the bounds of its page.
 
     They are numbered in the order in which `of` gives the values; the parents come first.
     """
+
+    select: Select
+    parents: Probe
+    patterns: list[list[Probe]]
+    bounds: list[Probe]
+
+
+def probing(select: Select, numbers: Iterator[int]) -> Probed:
     parents = Probe(0 if select.link is None else next(numbers))
-    link = select.link
+    patterns = [[Probe(next(numbers)) for _ in each] for each in relevance_of(select)]
     probed = replace(
         select,
-        link=None if link is None else _probing_link(link, numbers),
+        link=_probing_link(select.link, numbers),
         where=_probing(select.where, numbers),
         after=_probing_position(select.after, numbers),
         before=_probing_position(select.before, numbers),
     )
-    return probed, parents
+    bounds = [Probe(next(numbers)) for _ in bounds_of(select)]
+    return Probed(probed, parents, patterns, bounds)
 
 
 def bound(values: Sequence[Any], dialect: str) -> list[Any]:
     """As the drivers take them, and as they are stored: enums by their text, instants in UTC."""
-    bind = _for_sqlite if dialect == "sqlite" else _plain
+    bind = _for_sqlite if dialect == "sqlite" else _for_postgres
     return [value if type(value) in _AS_THEY_ARE else bind(value) for value in values]
 
 
@@ -89,24 +139,80 @@ def range_of(condition: StartsWith) -> All:
     )
 
 
+def relevance_of(select: Select) -> list[list[Pattern]]:
+    """The alternatives of the whole query, then those of each of several terms."""
+    if not select.order.is_by_relevance:
+        return []
+    assert select.search is not None  # the order needs it
+    terms = searching.term_runs(select.search)
+    each = (searching.whole_runs(select.search), *(terms if len(terms) > 1 else ()))
+    return [[Pattern(run) for run in runs] for runs in each]
+
+
+def bounds_of(select: Select) -> list[int]:
+    """How many rows come before a page; below parents, also how many its last row makes."""
+    if not select.offset:
+        return []
+    if select.link is None:
+        return [select.offset]
+    assert select.limit is not None  # a page has an end
+    return [select.offset, select.offset + select.limit]
+
+
+def words_of(query: Query) -> list[Any]:
+    """What a match asks for: the lexemes, then the runs of the phrases."""
+    return [Lexemes(query), *map(Pattern, searching.required_runs(query))]
+
+
+def _of_link(link: Link | Ranked | None, values: list[Any]) -> object:
+    match link:
+        case None:
+            return None
+        case Link():
+            return link.parent, link.through, link.child, _of(link.where, values)
+        case Line(day, today) if day is not None:
+            values.append(day)
+            return Line, "on", today
+    return link
+
+
+def _of_value(value: Any, values: list[Any]) -> object:
+    match value:
+        case LastDay():
+            return value
+        case Found(model, column, where):
+            return model, column, _of(where, values)
+        case FirstKnown(each):
+            return FirstKnown, *[_of_value(one, values) for one in each]
+    values.append(value)
+    return None
+
+
 def _of(condition: Condition, values: list[Any]) -> object:
     if condition is EVERY:
         return None
     match condition:
         case Compare(column, comparison, value):
-            values.append(value)
-            return column, comparison
-        case In(column, members):
+            return column, comparison, _of_value(value, values)
+        case IsNull():
+            return condition
+        case In(column, members, kind):
             values.append(list(members))
-            return column, "in"
+            return column, "in", kind
+        case Below(column, key):
+            return Below, column, _of_value(key, values)
+        case Matches(query):
+            asked = words_of(query)
+            values += asked
+            return Matches, len(asked)
         case StartsWith():
             return _of(range_of(condition), values)
         case All(conditions) | AnyOf(conditions):
             return type(condition), *[_of(each, values) for each in conditions]
         case Not(inner):
             return Not, _of(inner, values)
-        case Exists(model, column, own, where):
-            return model, column, own, _of(where, values)
+        case Exists(model, column, own, where) | Among(model, column, own, where):
+            return type(condition), model, column, own, _of(where, values)
 
 
 def _of_position(position: tuple[Any, ...] | None, values: list[Any]) -> int:
@@ -119,21 +225,43 @@ def _of_position(position: tuple[Any, ...] | None, values: list[Any]) -> int:
 def _probing(condition: Condition, numbers: Iterator[int]) -> Condition:
     match condition:
         case Compare():
-            return replace(condition, value=Probe(next(numbers)))
+            return replace(condition, value=_probing_value(condition.value, numbers))
+        case IsNull():
+            return condition
         case In():
             return replace(condition, values=cast(Any, Probe(next(numbers))))
+        case Below():
+            return replace(condition, key=_probing_value(condition.key, numbers))
+        case Matches(query):
+            return Matches(cast(Any, [Probe(next(numbers)) for _ in words_of(query)]))
         case StartsWith():
             return _probing(range_of(condition), numbers)
         case All(conditions) | AnyOf(conditions):
             return type(condition)(tuple(_probing(each, numbers) for each in conditions))
         case Not(inner):
             return Not(_probing(inner, numbers))
-        case Exists():
+        case Exists() | Among():
             return replace(condition, where=_probing(condition.where, numbers))
 
 
-def _probing_link(link: Link, numbers: Iterator[int]) -> Link:
-    return replace(link, where=_probing(link.where, numbers))
+def _probing_value(value: Any, numbers: Iterator[int]) -> Any:
+    match value:
+        case LastDay():
+            return value
+        case Found():
+            return replace(value, where=_probing(value.where, numbers))
+        case FirstKnown(each):
+            return FirstKnown(tuple(_probing_value(one, numbers) for one in each))
+    return Probe(next(numbers))
+
+
+def _probing_link(link: Link | Ranked | None, numbers: Iterator[int]) -> Link | Ranked | None:
+    match link:
+        case Link():
+            return replace(link, where=_probing(link.where, numbers))
+        case Line(day) if day is not None:
+            return replace(link, day=cast(Any, Probe(next(numbers))))
+    return link
 
 
 def _probing_position(
@@ -152,8 +280,14 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _for_postgres(value: Any) -> Any:
+    return value.bound("postgres") if isinstance(value, Lexemes | Pattern) else _plain(value)
+
+
 def _for_sqlite(value: Any) -> Any:
     """Instants and days as text, a list as JSON: one parameter, however long it is."""
+    if isinstance(value, Lexemes | Pattern):
+        return value.bound("sqlite")
     value = _plain(value)
     if isinstance(value, datetime):
         return value.isoformat(" ")

@@ -1,10 +1,8 @@
 """A `Select` as one SQL statement, by Tortoise's metadata and its query builder."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import reduce
 from itertools import count as count_from
-from operator import and_, or_
 from typing import Any, cast
 
 from pypika_tortoise.analytics import RowNumber
@@ -13,42 +11,47 @@ from pypika_tortoise.dialects import PostgreSQLQuery, SQLLiteQuery
 from pypika_tortoise.enums import Dialects, JoinType
 from pypika_tortoise.enums import Order as Direction
 from pypika_tortoise.functions import Count
-from pypika_tortoise.queries import Query, QueryBuilder, Table
+from pypika_tortoise.queries import Query, QueryBuilder, Selectable, Table
 from pypika_tortoise.terms import Criterion, Field, LiteralValue, Term, Tuple, ValueWrapper
-from pypika_tortoise.terms import Not as Negation
 
 from service.database.steps import Statement
-from service.models import EventLog, Row
-from service.reading import shapes, visibility
+from service.models import Article, EventLog, Row
+from service.reading import pairs, shapes, visibility
 from service.reading.columns import ROOT, Columns, Join
+from service.reading.criteria import Members, Relevance, Wrap, criterion, derived, literal
 from service.reading.select import (
+    BY_ID,
     EVERY,
-    All,
-    AnyOf,
-    Compare,
-    Comparison,
+    IRRELEVANCE,
+    RELEVANCE,
     Condition,
-    Exists,
-    In,
+    Filed,
+    FirstOf,
+    Line,
     Link,
-    Not,
     Order,
+    Ranked,
     Select,
-    StartsWith,
 )
 from service.reading.shapes import Probe
 
 MARK = str(PostgreSQLQuery.from_(Table(EventLog._meta.db_table)).select("position"))
 """Another after every change that anybody could see: the log's position."""
+MOST_PERIODS = 1_000
 _KEPT = 300  # statements of one set of columns
-_INNER = "w"
+_INNER, _PAGE = "w", "p"
 _QUERIES: dict[str, type[Query]] = {"sqlite": SQLLiteQuery, "postgres": PostgreSQLQuery}
-_BUILD: dict[Comparison, Callable[[Field, ValueWrapper], Criterion]] = {
-    Comparison.EQ: lambda column, value: column.eq(value),
-    Comparison.LT: lambda column, value: column.lt(value),
-    Comparison.LE: lambda column, value: column.lte(value),
-    Comparison.GT: lambda column, value: column.gt(value),
-    Comparison.GE: lambda column, value: column.gte(value),
+_PERIOD = {
+    "sqlite": {
+        "DAY": "CAST(replace(day, '-', '') AS INTEGER)",
+        "MONTH": "CAST(substr(day, 1, 4) || substr(day, 6, 2) || '00' AS INTEGER)",
+        "YEAR": "CAST(substr(day, 1, 4) || '0000' AS INTEGER)",
+    },
+    "postgres": {
+        "DAY": "CAST(to_char(day, 'YYYYMMDD') AS bigint)",
+        "MONTH": "CAST(to_char(day, 'YYYYMM00') AS bigint)",
+        "YEAR": "CAST(to_char(day, 'YYYY0000') AS bigint)",
+    },
 }
 
 
@@ -103,9 +106,45 @@ def count(
     return Statement(text, shapes.bound(values, dialect))
 
 
+def numbered(
+    columns: Columns,
+    select: Select,
+    parents: Collection[int],
+    numbers: Collection[int],
+    dialect: str,
+    *,
+    marked: bool = False,
+) -> Statement:
+    """Of each parent's list the rows that stand at these places, counted from 1: the parent's key,
+    the place, the keys of the order.
+    """
+    values: list[Any] = [list(parents)]
+    shape = "numbered", shapes.of(select, values), marked, dialect
+    values.append(sorted(numbers))
+    text = columns.texts.get(shape)
+    if text is None:
+        text = _kept(columns, shape, _Writer(columns, select, dialect).numbered(marked))
+    return Statement(text, shapes.bound(values, dialect))
+
+
+def periods(
+    columns: Columns, select: Select, unit: str, dialect: str, *, marked: bool = False
+) -> Statement:
+    """The periods in which rows were published, the latest first, as their keys (see `Filed`), and
+    how many each has. `unit`: DAY, MONTH or YEAR. One more than the most tells that it is too many.
+    """
+    values: list[Any] = []
+    shape = unit, shapes.of(select, values), marked, dialect
+    text = columns.texts.get(shape)
+    if text is None:
+        writer = _Writer(columns, select, dialect)
+        text = _kept(columns, shape, writer.periods(_PERIOD[dialect][unit], marked))
+    return Statement(text, shapes.bound(values, dialect))
+
+
 def _whole(select: Select) -> Select:
     """What it is a page of."""
-    return replace(select, limit=None, after=None, before=None)
+    return replace(select, limit=None, after=None, before=None, offset=0, order=BY_ID)
 
 
 def _kept(columns: Columns, shape: object, text: str) -> str:
@@ -122,9 +161,14 @@ class _Writer:
         self, columns: Columns, select: Select, dialect: str, counted: Select | None = None
     ) -> None:
         self._columns, self._sight, self._new = columns, columns.sight, _QUERIES[dialect]
+        self._dialect = dialect
         self._numbers = count_from(0)
-        self._counted = None if counted is None else shapes.probing(counted, self._numbers)[0]
-        self._select, self._parents = shapes.probing(select, self._numbers)
+        self._counted = None
+        if counted is not None:
+            self._counted = shapes.probing(counted, self._numbers).select
+        probed = shapes.probing(select, self._numbers)
+        self._select, self._parents = probed.select, probed.parents
+        self._patterns, self._bounds = probed.patterns, probed.bounds
 
     def rows(self, keys: bool, marked: bool) -> str:
         query, table, parent = self._found()
@@ -133,97 +177,187 @@ class _Writer:
             tables[join.alias] = Table(join.model._meta.db_table, alias=join.alias)
             query = query.left_join(tables[join.alias]).on(self._match(join, tables))
         shown: list[Term] = [] if parent is None else [parent]
-        shown += [tables[source][name] for source, name in self._columns.places]
+        shown += [self._shown_of(tables[source], what) for source, what in self._columns.places]
         shown = shown or [table["id"]]  # so that there are rows at all
         if self._counted is not None:
             shown.append(self._total(self._counted))
         if keys:
-            shown += [table[name] for name in self._select.order.columns]
+            shown += [self._key(name, table) for name in self._select.order.columns]
         query = query.select(*shown)
-        return self._text(query.select(LiteralValue(f"({MARK})")) if marked else query)
+        return self._text(_marked(query, marked))
 
     def _total(self, counted: Select) -> Term:
         query, _, _ = self._filtered(counted, "c")
         return cast(Term, query.select(Count(LiteralValue("*"))))
 
+    def _shown_of(self, table: Table, what: str | FirstOf) -> Term:
+        return table[what] if isinstance(what, str) else derived(what, table)
+
     def count(self, marked: bool) -> str:
-        query, _, parent = self._filtered(self._select, ROOT)
         total = Count(LiteralValue("*"))
+        if self._select.search is not None:
+            query, _ = self._matching()
+            return self._text(_marked(query.select(total), marked))
+        query, _, parent = self._filtered(self._select, ROOT)
         query = query.select(total) if parent is None else query.select(parent, total)
-        if marked:
-            query = query.select(LiteralValue(f"({MARK})"))
+        query = _marked(query, marked)
         return self._text(query if parent is None else query.groupby(parent))
+
+    def periods(self, period: str, marked: bool) -> str:
+        """Counted by day first, of which there are few: a period is dear to work out."""
+        query, table, _ = self._filtered(self._select, ROOT)
+        day = table["published_on"]
+        days = query.select(day.as_("day"), Count(LiteralValue("*")).as_("rows")).groupby(day)
+        mark = f", ({MARK})" if marked else ""
+        return (
+            f"SELECT {period} AS id, CAST(SUM(rows) AS bigint) AS count{mark} "
+            f"FROM ({self._text(days)}) AS days "
+            f"GROUP BY 1 ORDER BY 1 DESC LIMIT {MOST_PERIODS + 1}"
+        )
 
     def _found(self) -> tuple[QueryBuilder, Table, Field | None]:
         """The rows in order and up to the limit, ready for their columns."""
         select = self._select
         if select.link is not None and select.limit is not None:
             return self._windowed()
+        if select.link is None and (select.offset or select.search is not None):
+            return self._paged()
         query, table, parent = self._filtered(select, ROOT)
         if parent is not None:  # an index on it and the order's keys needs no sorting then
             query = query.orderby(parent)
-        query = _ordered(query, select.order, table)
-        if select.limit is not None:
-            # A literal: PostgreSQL plans for it once, where it would plan a parameter each time.
-            query = query.limit(_literal(select.limit))
-        return query, table, parent
+        query = _ranked(query, select.link, parent)
+        return self._limited(_ordered(query, select.order, table)), table, parent
+
+    def _paged(self) -> tuple[QueryBuilder, Table, None]:
+        """Only keys are found, ordered and counted off; the columns are read of what is left."""
+        select = self._select
+        if select.search is None:
+            query, inner, _ = self._filtered(select, _INNER)
+            query = query.select(*(inner[name] for name in select.order.columns))
+            query = self._limited(_ordered(query, select.order, inner))
+        else:
+            query, found = self._matching()
+            query = query.select(*(found[name] for name in select.order.columns))
+            query = self._limited(_ordered(query, select.order, found))
+        page = query.as_(_PAGE)
+        table = Table(select.model._meta.db_table, alias=ROOT)
+        outer = self._new.from_(page).join(table).on(table["id"].eq(page["id"]))
+        return _ordered(outer, select.order, page), table, None
+
+    def _matching(self) -> tuple[QueryBuilder, Selectable]:
+        """The keys of all that a search finds, from a position on: relevance is one of them."""
+        select = self._select
+        query, inner, _ = self._filtered(replace(select, after=None, before=None), _INNER)
+        query = query.select(*(self._own_key(name, inner) for name in select.order.columns))
+        if self._dialect == "postgres":  # what matches is found by its index, before all else
+            query = query.offset(literal(0))
+        found = query.as_("found")
+        return _positioned(self._new.from_(found), select, found), found
+
+    def _key(self, name: str, table: Table) -> Term:
+        is_told = name in {RELEVANCE, IRRELEVANCE}
+        return Field(name, table=Table(_PAGE)) if is_told else table[name]
+
+    def _own_key(self, name: str, table: Table) -> Term:
+        if name not in {RELEVANCE, IRRELEVANCE}:
+            return table[name]
+        text = table["title_search" if self._select.model is Article else "name_search"]
+        return Relevance(text, self._patterns, is_inverted=name == IRRELEVANCE).as_(name)
 
     def _windowed(self) -> tuple[QueryBuilder, Table, Field]:
         """Only keys are numbered; the columns are read of the rows that are left."""
+        select, numbered = self._select, self._numbered(())
+        table = Table(select.model._meta.db_table, alias=ROOT)
+        outer = self._new.from_(numbered).join(table).on(table["id"].eq(numbered["id"]))
+        assert select.limit is not None  # so it is windowed
+        if self._bounds:
+            start, end = map(ValueWrapper, self._bounds)
+            outer = outer.where(numbered["number"] > start).where(numbered["number"] <= end)
+        else:
+            outer = outer.where(numbered["number"] <= literal(select.limit))
+        outer = outer.orderby(numbered["parent_key"]).orderby(numbered["number"])
+        return outer, table, cast(Field, numbered["parent_key"])
+
+    def numbered(self, marked: bool) -> str:
+        columns = self._select.order.columns
+        numbered = self._numbered(columns)
+        wanted = Members(cast(Field, numbered["number"]), Probe(next(self._numbers)))
+        shown = ("parent_key", "number", *columns)
+        query = self._new.from_(numbered).select(*(numbered[name] for name in shown))
+        return self._text(_marked(query.where(wanted), marked))
+
+    def _numbered(self, columns: Iterable[str]) -> QueryBuilder:
+        """The rows of each parent with their ids, their places, and the columns."""
         select = self._select
         query, inner, parent = self._filtered(select, _INNER)
         assert parent is not None  # it has a link
         number = RowNumber().over(parent)
+        if isinstance(select.link, pairs.RANKED):
+            number = number.orderby(Field("rank", table=parent.table))
         for name in select.order.columns:
             number = number.orderby(inner[name], order=_direction(select.order))
-        numbered = query.select(inner["id"], parent.as_("parent_key"), number.as_("number")).as_(
+        shown = {"id": inner["id"]} | {name: inner[name] for name in columns}
+        return query.select(*shown.values(), parent.as_("parent_key"), number.as_("number")).as_(
             "numbered"
         )
-        table = Table(select.model._meta.db_table, alias=ROOT)
-        outer = self._new.from_(numbered).join(table).on(table["id"].eq(numbered["id"]))
-        outer = outer.where(numbered["number"] <= _literal(select.limit))
-        outer = outer.orderby(numbered["parent_key"]).orderby(numbered["number"])
-        return outer, table, cast(Field, numbered["parent_key"])
 
     def _filtered(self, select: Select, alias: str) -> tuple[QueryBuilder, Table, Field | None]:
         table = Table(select.model._meta.db_table, alias=alias)
         query, parent = self._linked(table, select.link)
-        query = _where(query, self._shown(select.model, select.link), table, _literal)
+        query = _where(query, self._shown(select.model, select.link), table, literal)
         query = _where(query, select.where, table, ValueWrapper)
-        if select.after is not None:
-            query = query.where(_beyond(select.order, select.after, table))
-        if select.before is not None:
-            query = query.where(_beyond(select.order.reversed(), select.before, table))
-        return query, table, parent
+        return _positioned(query, select, table), table, parent
 
-    def _linked(self, table: Table, link: Link | None) -> tuple[QueryBuilder, Field | None]:
+    def _linked(
+        self, table: Table, link: Link | Ranked | None
+    ) -> tuple[QueryBuilder, Field | None]:
         if link is None:
             return self._new.from_(table), None
+        if not isinstance(link, Link):
+            return self._found_beside(table, link)
         if link.through is None:
-            return self._new.from_(table).where(_Members(table[link.parent], self._parents)), table[
+            return self._new.from_(table).where(Members(table[link.parent], self._parents)), table[
                 link.parent
             ]
-        pairs = Table(link.through._meta.db_table, alias="l")
-        pair = self._new.from_(pairs).select(pairs[link.parent], pairs[link.child]).distinct()
-        pair = pair.where(_Members(pairs[link.parent], self._parents))
+        links = Table(link.through._meta.db_table, alias="l")
+        pair = self._new.from_(links).select(links[link.parent], links[link.child]).distinct()
+        pair = pair.where(Members(links[link.parent], self._parents))
         seen = {link.parent: self._columns.below, link.child: self._select.model}
         shown = visibility.visible_beside(link.through, self._sight, seen)
-        pair = _where(pair, shown, pairs, _literal)
-        pair = _where(pair, link.where, pairs, ValueWrapper).as_("link")
+        pair = _where(pair, shown, links, literal)
+        pair = _where(pair, link.where, links, ValueWrapper).as_("link")
         child, parent = pair.field(link.child), pair.field(link.parent)
         # A cross join keeps its order on SQLite, which would rather go through all that is public.
         query = self._new.from_(pair).join(table, JoinType.cross).cross()
         return query.where(child.eq(table["id"])), parent
 
-    def _shown(self, model: type[Row], link: Link | None) -> Condition:
-        if link is None or link.through is not None:
+    def _found_beside(self, table: Table, link: Ranked) -> tuple[QueryBuilder, Field]:
+        pair = _Pairs(link, self._parents)
+        query = self._new.from_(pair).join(table, JoinType.cross).cross()
+        if isinstance(link, Filed):
+            day = table["published_on"]
+            query = query.where(day.gte(pair["child"]) & day.lte(pair["through"]))
+        else:
+            query = query.where(pair["child"].eq(table["id"]))
+        return query, pair["parent"]
+
+    def _shown(self, model: type[Row], link: Link | Ranked | None) -> Condition:
+        if not isinstance(link, Link) or link.through is not None:
             return visibility.visible(model, self._sight)
         return visibility.visible_beside(model, self._sight, {link.parent: self._columns.below})
 
     def _match(self, join: Join, tables: Mapping[str, Table]) -> Criterion:
         table, seen = tables[join.alias], visibility.visible(join.model, self._sight)
         match = table["id"].eq(tables[join.source][join.column])
-        return match if seen == EVERY else match & _criterion(seen, table, 0, _literal)
+        return match if seen == EVERY else match & criterion(seen, table, literal)
+
+    def _limited(self, query: QueryBuilder) -> QueryBuilder:
+        """The limit is a literal: PostgreSQL plans once, and plans for few rows."""
+        if self._select.limit is not None:
+            query = query.limit(cast(int, literal(self._select.limit)))
+        for start in self._bounds:
+            query = query.offset(cast(int, ValueWrapper(start)))
+        return query
 
     def _text(self, query: QueryBuilder) -> str:
         text, values = query.get_parameterized_sql()
@@ -232,15 +366,43 @@ class _Writer:
         return text
 
 
-Wrap = Callable[[Any], ValueWrapper]
+class _Pairs(Selectable):
+    """A link that no table holds, as a table."""
+
+    def __init__(self, link: Ranked, parents: Probe) -> None:
+        super().__init__("link")
+        self._link, self._parents = link, parents
+
+    def get_sql(self, ctx: SqlContext) -> str:
+        def place(probe: Probe) -> str:
+            assert ctx.parameterizer is not None
+            return str(ctx.parameterizer.create_param(probe).get_sql(ctx))
+
+        dialect = "sqlite" if ctx.dialect is Dialects.SQLITE else "postgres"
+        link, parents = self._link, place(self._parents)
+        text = pairs.text(link, dialect, parents, lambda: place(cast(Line, link).day))  # type: ignore[arg-type] # a probe by now
+        return f'({text}) "link"'
 
 
-def _literal(value: Any) -> ValueWrapper:
-    """Of our own making, never a client's: written into the statement."""
-    return ValueWrapper(value, allow_parametrize=False)
+def _marked(query: QueryBuilder, marked: bool) -> QueryBuilder:
+    return query.select(LiteralValue(f"({MARK})")) if marked else query
 
 
-def _ordered(query: QueryBuilder, order: Order, table: Table) -> QueryBuilder:
+def _positioned(query: QueryBuilder, select: Select, table: Selectable) -> QueryBuilder:
+    if select.after is not None:
+        query = query.where(_beyond(select.order, select.after, table))
+    if select.before is not None:
+        query = query.where(_beyond(select.order.reversed(), select.before, table))
+    return query
+
+
+def _ranked(query: QueryBuilder, link: Link | Ranked | None, parent: Field | None) -> QueryBuilder:
+    if parent is None or not isinstance(link, pairs.RANKED):
+        return query
+    return query.orderby(Field("rank", table=parent.table))
+
+
+def _ordered(query: QueryBuilder, order: Order, table: Selectable) -> QueryBuilder:
     for name in order.columns:
         query = query.orderby(table[name], order=_direction(order))
     return query
@@ -250,7 +412,7 @@ def _direction(order: Order) -> Direction:
     return Direction.desc if order.descending else Direction.asc
 
 
-def _beyond(order: Order, position: tuple[Any, ...], table: Table) -> Criterion:
+def _beyond(order: Order, position: tuple[Any, ...], table: Selectable) -> Criterion:
     """Strictly after `position`: one row comparison, which both databases answer by the index."""
     keys = Tuple(*(table[column] for column in order.columns))
     values = Tuple(*(ValueWrapper(value) for value in position))
@@ -258,56 +420,4 @@ def _beyond(order: Order, position: tuple[Any, ...], table: Table) -> Criterion:
 
 
 def _where(query: QueryBuilder, condition: Condition, table: Table, wrap: Wrap) -> QueryBuilder:
-    return query if condition == EVERY else query.where(_criterion(condition, table, 0, wrap))
-
-
-def _criterion(condition: Condition, table: Table, depth: int, wrap: Wrap) -> Criterion:
-    match condition:
-        case Compare(column, comparison, value):
-            return _BUILD[comparison](table[column], wrap(value))
-        case In(column, Probe() as values):
-            return _Members(table[column], values)
-        case In(column, values):
-            return table[column].isin([wrap(value) for value in values])
-        case StartsWith():
-            return _criterion(shapes.range_of(condition), table, depth, wrap)
-        case All(conditions):
-            terms = [_criterion(c, table, depth, wrap) for c in conditions]
-            return reduce(and_, terms) if terms else _literal(1).eq(_literal(1))
-        case AnyOf(conditions):
-            terms = [_criterion(c, table, depth, wrap) for c in conditions]
-            return reduce(or_, terms) if terms else _literal(1).eq(_literal(0))
-        case Not(inner):
-            return Negation(_criterion(inner, table, depth, wrap))
-        case Exists():
-            return _SemiJoin(condition, table, depth + 1, wrap)
-
-
-class _Members(Criterion):
-    """`column` is one of the values: one parameter, however many there are."""
-
-    def __init__(self, column: Field, values: Probe) -> None:
-        super().__init__()
-        self.column, self.values = column, values
-
-    def get_sql(self, ctx: SqlContext) -> str:
-        assert ctx.parameterizer is not None
-        column, values = self.column.get_sql(ctx), ctx.parameterizer.create_param(self.values)
-        if ctx.dialect is Dialects.POSTGRESQL:
-            return f"{column} = ANY({values.get_sql(ctx)})"
-        return f"{column} IN (SELECT value FROM json_each({values.get_sql(ctx)}))"
-
-
-class _SemiJoin(Criterion):
-    """EXISTS: a condition on a relation never multiplies rows."""
-
-    def __init__(self, condition: Exists, outer: Table, depth: int, wrap: Wrap) -> None:
-        super().__init__()
-        self.table = Table(condition.model._meta.db_table, alias=f"e{depth}")
-        self.where = (self.table[condition.column] == outer[condition.own]) & _criterion(
-            condition.where, self.table, depth, wrap
-        )
-
-    def get_sql(self, ctx: SqlContext) -> str:
-        table = self.table.get_sql(ctx.copy(with_alias=True))
-        return f"EXISTS (SELECT 1 FROM {table} WHERE {self.where.get_sql(ctx)})"
+    return query if condition == EVERY else query.where(criterion(condition, table, wrap))

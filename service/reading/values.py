@@ -11,6 +11,7 @@ from tortoise.fields.base import Field
 from tortoise.fields.data import CharEnumFieldInstance
 
 from service.models import Row
+from service.reading.select import FirstOf
 
 Turn = Callable[[Any], Any]
 
@@ -32,7 +33,7 @@ class Strange(Exception):
     """A stored value is not of the form in which the service stores it."""
 
 
-def kind(model: type[Row], column: str) -> Kind:
+def kind(model: type[Row], column: str | FirstOf) -> Kind:
     field = _field(model, column)
     if isinstance(field, CharEnumFieldInstance):
         return Kind.WORD
@@ -47,11 +48,13 @@ def kind(model: type[Row], column: str) -> Kind:
     return Kind.INTEGER if isinstance(field, IntField) else Kind.TEXT
 
 
-def is_nullable(model: type[Row], column: str) -> bool:
+def is_nullable(model: type[Row], column: str | FirstOf) -> bool:
+    if isinstance(column, FirstOf):
+        return column.otherwise is None or is_nullable(model, column.otherwise)
     return bool(_field(model, column).null)
 
 
-def meant(model: type[Row], column: str, dialect: str) -> Turn | None:
+def meant(model: type[Row], column: str | FirstOf, dialect: str) -> Turn | None:
     """From what is stored, never null, to what Python means by it; None where it is the same."""
     match kind(model, column):
         case Kind.WORD:
@@ -68,7 +71,7 @@ def meant(model: type[Row], column: str, dialect: str) -> Turn | None:
     return None
 
 
-def shown(model: type[Row], column: str, dialect: str) -> Turn | None:
+def shown(model: type[Row], column: str | FirstOf, dialect: str) -> Turn | None:
     """From what is stored, never null, to what JSON shows; None where it is written as it is.
 
     Instants in UTC with `Z` (RFC 3339), days as in ISO 8601, words by their text.
@@ -94,5 +97,7 @@ def _instant(stored: str) -> str:
     return f"{stored[:10]}T{stored[11:-6]}Z"
 
 
-def _field(model: type[Row], column: str) -> Field[Any]:
+def _field(model: type[Row], column: str | FirstOf) -> Field[Any]:
+    if isinstance(column, FirstOf):
+        return _field(column.model, column.column)
     return model._meta.fields_map[column]

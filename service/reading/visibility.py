@@ -2,26 +2,33 @@
 
 from collections.abc import Mapping
 
-from service.models import Article, Mention, Row
-from service.reading.select import EVERY, All, Condition, Exists, In, equal
+from service.models import Article, Attestation, Mention, Revision, Row
+from service.reading.select import EVERY, NONE, All, Condition, Exists, In, equal
 from service.viewers import Sight
 from service.vocabulary import Certainty, PublicationStatus
 
 PUBLISHED = equal("status", PublicationStatus.PUBLISHED)
+_OF_PUBLIC_ARTICLE = Exists(Article, "id", "article_id", PUBLISHED)
 _PUBLIC: dict[type[Row], Condition] = {
     Article: PUBLISHED,
+    Attestation: All((_OF_PUBLIC_ARTICLE,)),
     Mention: All(
-        (
-            In("certainty", (Certainty.CONFIRMED, Certainty.CERTAIN)),
-            Exists(Article, "id", "article_id", PUBLISHED),
-        )
+        (In("certainty", (Certainty.CONFIRMED, Certainty.CERTAIN)), _OF_PUBLIC_ARTICLE),
     ),
+    Revision: NONE,
 }
+_REMOVED: dict[type[Row], Condition] = {Article: equal("status", PublicationStatus.WITHDRAWN)}
 
 
 def visible(model: type[Row], sight: Sight) -> Condition:
     """What a row must hold to be shown."""
-    return EVERY if sight is Sight.DRAFTS else _PUBLIC.get(model, EVERY)
+    match sight:
+        case Sight.DRAFTS:
+            return EVERY
+        case Sight.REMOVALS:
+            return _REMOVED.get(model, NONE)
+        case Sight.PUBLIC:
+            return _PUBLIC.get(model, EVERY)
 
 
 def visible_beside(

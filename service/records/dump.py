@@ -210,8 +210,8 @@ def _participant(row: Values, held: dict[int, str]) -> shapes.Participant:
 
 async def _articles(ids: Sequence[int]) -> list[Record]:
     rows = await Article.filter(id__in=ids).values(
-        *_FOLLOWED, "slug", "url", "title", "lede", "body", "language", "source", "status",
-        "published_at", "scheduled_for", "removed_at", "removal_note", "removal_reason",
+        *_FOLLOWED, "slug", "url", "title", "lede", "body", "body_format", "language", "source",
+        "status", "published_at", "scheduled_for", "removed_at", "removal_note", "removal_reason",
         organization="organization__slug",
     )  # fmt: skip
     printed = ("position", "id")

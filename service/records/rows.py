@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from service import articles, dates, meetings, naming
+from service import articles, dates, meetings, naming, organizations, people
+from service.bodies import Body
 from service.models import (
     Article,
     ArticleFormerSlug,
@@ -119,15 +120,18 @@ def _organization(rows: Rows, record: shapes.Organization) -> None:
     rows.put(
         Organization,
         **kept,
-        **naming.keys(record.name),
+        **organizations.columns(
+            record.name,
+            names=[named.name for named in record.all_names],
+            other_names=record.other_names,
+            classification=record.classification,
+            area=record.area,
+        ),
         **dates.columns("founded", record.founded_on),
         **dates.columns("dissolved", record.dissolved_on),
         slug=record.slug,
-        other_names=record.other_names,
-        classification=record.classification,
         level=record.level,
         ladder=record.ladder,
-        area=record.area,
         province_tone=record.province,
     )
     for named in record.all_names:
@@ -162,10 +166,9 @@ def _person(rows: Rows, record: shapes.Person) -> None:
     rows.put(
         Person,
         **rows.followed(record),
-        **naming.keys(record.name),
+        **people.columns(record.name, record.other_names),
         slug=record.slug,
         honorific_prefix=record.honorific_prefix,
-        other_names=record.other_names,
         biography=record.biography,
         portrait_id=portrait,
     )
@@ -233,8 +236,9 @@ def _article(rows: Rows, record: shapes.Article) -> None:
     written = articles.Text(
         title=record.title,
         lede=record.lede,
-        body=record.body,
-        captions=tuple(photo.caption for photo in record.photos if photo.caption),
+        body=Body(record.body, record.body_format),
+        captions=tuple(photo.caption for photo in record.photos),
+        signed=tuple(credit.credited_name for credit in record.byline),
     )
     rows.put(
         Article,
@@ -311,7 +315,7 @@ def _evidence(rows: Rows, record: shapes.Article, article: int) -> None:
 
 
 def _period(held: Any) -> Columns:
-    return dates.columns("starts", held.starts_on) | dates.columns("ends", held.ends_on)
+    return dates.period(held.starts_on, held.ends_on)
 
 
 _ADD: dict[str, Callable[[Rows, Any], None]] = {

@@ -13,8 +13,9 @@ from pydantic import (
     PlainValidator,
 )
 
-from service import addresses, bodies, naming, text
+from service import addresses, naming, text
 from service.dates import PartialDate
+from service.vocabulary import BodyFormat
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBER = r"(?:~[1-9][0-9]{0,5})?"
@@ -72,6 +73,12 @@ def _partial_date(value: object) -> PartialDate:
         raise ValueError("it is no day like 2021-05-12, 2021-05, 2021 or --06-23") from error
 
 
+def _kept_format(written_as: BodyFormat) -> BodyFormat:
+    if written_as is BodyFormat.TEXT:
+        raise ValueError("a body is kept as HTML or as MARKDOWN")
+    return written_as
+
+
 def _web_address(url: str) -> str:
     if not addresses.is_web(url):
         raise ValueError("it is no http or https address of at most 2,000 bytes")
@@ -106,8 +113,9 @@ Name = Annotated[str, AfterValidator(_name)]
 """A text that is not blank, without invisible characters and without space around it."""
 Verbatim = Annotated[str, AfterValidator(lambda words: _storable(words) and words)]
 """Words as they came: not even their spelling is touched."""
-Html = Annotated[str, AfterValidator(_storable), AfterValidator(bodies.clean)]
-"""A body: what is not safe to show is taken out of it."""
+Kind = Annotated[Text, Field(max_length=500)]
+"""Short enough for an index entry with a name beside it."""
+KeptFormat = Annotated[BodyFormat, AfterValidator(_kept_format)]
 Slug = Annotated[str, _of_form(re.compile(_SLUG), "ascii-words-and-digits"), Field(max_length=200)]
 """A record's natural key."""
 PostKey = Annotated[str, _of_form(_POST, "organization/post or organization/post~2")]

@@ -3,17 +3,26 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
-from service import text
+from service import bodies, text
 from service.records.scalars import (
     Blob,
     Count,
     Day,
-    Html,
     Instant,
+    KeptFormat,
     Key,
+    Kind,
     Language,
     MembershipKey,
     Name,
@@ -26,6 +35,7 @@ from service.records.scalars import (
 )
 from service.vocabulary import (
     AdministrativeLevel,
+    BodyFormat,
     Certainty,
     Ladder,
     MeetingRole,
@@ -131,7 +141,7 @@ class Organization(Slugged):
     name: Name
     names: tuple[Named, ...] | None = None
     other_names: tuple[Name, ...] = ()
-    classification: Text | None = None
+    classification: Kind | None = None
     level: AdministrativeLevel | None = None
     ladder: Ladder | None = None
     area: Text | None = None
@@ -369,14 +379,15 @@ Slugs = Annotated[tuple[Slug, ...], AfterValidator(_sorted)]
 
 
 class Article(Slugged):
-    """`body` is HTML. `formerSlugs` still find it."""
+    """What is not safe to show is taken out of `body`. `formerSlugs` still find it."""
 
     type: Literal["article"]
     former_slugs: Slugs = ()
     url: Url | None = None
     title: Name
     lede: Text | None = None
-    body: Html
+    body_format: KeptFormat = BodyFormat.HTML
+    body: Text
     language: Language = "vi"
     source: Text | None = None
     organization: Slug | None = None
@@ -395,6 +406,12 @@ class Article(Slugged):
     corrections: Annotated[tuple[Correction, ...], AfterValidator(_oldest_first)] = ()
     findings: tuple[Finding, ...] = ()
     page: Page | None = None
+
+    @field_validator("body")
+    @classmethod
+    def _as_kept(cls, body: str, given: ValidationInfo) -> str:
+        """A format that is none is told by itself."""
+        return bodies.kept(body, given.data.get("body_format", BodyFormat.HTML)).text
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

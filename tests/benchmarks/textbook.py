@@ -189,6 +189,7 @@ class Article:
     published_at: datetime | None
     key: strawberry.Private[int]
     text: strawberry.Private[str]
+    text_format: strawberry.Private[BodyFormat]
     organization_key: strawberry.Private[int | None]
 
     @classmethod
@@ -201,12 +202,13 @@ class Article:
             published_at=row.published_at,
             key=row.id,
             text=row.body,
+            text_format=row.body_format,
             organization_key=row.organization_id,
         )
 
     @strawberry.field
     def body(self, format: BodyFormat = BodyFormat.HTML) -> str:  # noqa: A002 -- the contract's name
-        return rendered(self.text, format)
+        return rendered(self.text, self.text_format, format)
 
     @strawberry.field
     async def organization(self, info: Info[Context, None]) -> Organization | None:

@@ -301,7 +301,7 @@ async def test_the_same_name_on_another_ladder_is_another_person(tmp_path: Path)
 async def test_a_similar_name_is_another_person(tmp_path: Path) -> None:
     await _imported(MEETING)
     await _told(tmp_path, "similar", "Phan Thị Tuyền", "Phan Thị Tuyến")
-    assert await Person.filter(name_plain="phan thi tuyen").count() == 2
+    assert await Person.filter(name__startswith="Phan Thị Tuy").count() == 2
 
 
 @pytest.mark.usefixtures("archive")

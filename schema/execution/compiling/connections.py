@@ -1,18 +1,34 @@
 """Connections: which of their parts are asked, and the statements that they take together."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLOutputType, get_named_type
 
-from schema.execution.compiling.asked import Details, Uncompiled, item_of
+from schema.execution.compiling.asked import Details, Uncompiled, declaration_of, item_of
 from schema.execution.compiling.openings import Opening
-from schema.execution.compiling.text import At, Source, display, indented
+from schema.execution.compiling.text import Source, display, indented
+from service.models import Row
 from service.reading import paging, reads
-from service.reading.declarations import Pages
+from service.reading.declarations import Highlights, Pages
+from service.reading.pagers import Numbers, Pager, Pagers
 from service.reading.reads import Totals
 
 if TYPE_CHECKING:
     from schema.execution.compiling.objects import Objects
+
+
+@dataclass(frozen=True, slots=True)
+class Parents:
+    """What lists hang on: the set of their keys, and their model, where they are rows.
+
+    `within`: a condition of all the lists, where there is one.
+    """
+
+    keys: str
+    model: type[Row] | None = None
+    within: str | None = None
 
 
 class Listing:
@@ -24,12 +40,11 @@ class Listing:
         shown: GraphQLField,
         details: Details,
         pages: Pages,
-        at: At | None,
+        parents: Parents | None,
     ) -> None:
-        self._objects, self._pages, self._at = objects, pages, at
+        self._objects, self._pages, self._parents = objects, pages, parents
         self._text, self._number = objects.text, objects.text.number()
-        self._parents = None if at is None else at.values("id")
-        self._below = None if at is None else at.model
+        self._below = None if parents is None else parents.model
         self._begun = objects.text.place()
         self._arguing = objects.arguing(shown, details[0].node)
         self._details = details
@@ -38,6 +53,8 @@ class Listing:
         self._type = type_
         self._source: Source | None = None
         self._total = ""
+        self._numbers: list[str] = []
+        self._has_pager = False
 
     def function(self) -> str:
         """The name of a function from a parent's key to its page; a root's parent is None."""
@@ -48,6 +65,8 @@ class Listing:
         self._text.fill(self._begun, *self._loads())
         found = f"g{number}[k]" if self._parents is None else f"g{number}.get(k, e{number})"
         page = "" if self._source is None else f"page = {found}; "
+        if self._has_pager:
+            page += f"pager = i{number}[k]; cursors = j{number}[k]; "
         self._text.build.append(f"def f{number}(k): {page}return {display(shown)}")
         return f"f{number}"
 
@@ -59,6 +78,8 @@ class Listing:
                 return self._counted()
             case "pageInfo":
                 return self._page_info(shown, details)
+            case "pages":
+                return self._pager(shown, details)
             case "nodes":
                 row = self._node(item_of(shown.type), details)
                 return f"[{row} for {self._unpacked()}]"
@@ -81,10 +102,63 @@ class Listing:
                     value = f"{self._cursors()}(r)"
                 case "node":
                     value = self._node(field.type, some)
+                case "highlights":
+                    value = self._highlights(field, name)
                 case _:
                     value = self._objects.value(field, name, some, self._rows().own)
             shown.append(f"{key!r}: {value}")
         return display(shown)
+
+    def _highlights(self, shown: GraphQLField, name: str) -> str:
+        declaration, number = declaration_of(shown, name), self._number
+        assert isinstance(declaration, Highlights)
+        found = self._objects.marked(declaration, f"s{number}.search", self._rows().own)
+        return f"({found} if s{number}.search is not None else [])"
+
+    def _pager(self, shown: GraphQLField, details: Details) -> str:
+        """Where the page stands by numbers: what is counted for it depends on what is asked."""
+        type_, parts = get_named_type(shown.type), []
+        assert isinstance(type_, GraphQLObjectType)
+        self._rows()
+        self._counted()
+        self._has_pager = True
+        for key, some in self._objects.asked.below(type_, details).items():
+            name, field = self._objects.field(type_, some)
+            match name:
+                case "__typename":
+                    value = repr(type_.name)
+                case "current" | "size" | "total":
+                    value = f"pager.{name}"
+                case "around":
+                    around = self._objects.call(_around, self._objects.given(field, some[0].node))
+                    link = self._link(field, some, around)
+                    value = f"[{link} for n in {around}(pager)]"
+                case _:
+                    link = self._link(field, some, self._text.bound(_only(name), "numbers"))
+                    value = f"({link} if (n := pager.{name}) is not None else None)"
+            parts.append(f"{key!r}: {value}")
+        return display(parts)
+
+    def _link(self, shown: GraphQLField, details: Details, numbers: str) -> str:
+        """`numbers`: a function that gives those of the pages whose links are shown."""
+        type_, parts = get_named_type(shown.type), []
+        assert isinstance(type_, GraphQLObjectType)
+        for key, some in self._objects.asked.below(type_, details).items():
+            name, _ = self._objects.field(type_, some)
+            match name:
+                case "__typename":
+                    value = repr(type_.name)
+                case "number":
+                    value = "n"
+                case "isCurrent":
+                    value = "n == pager.current"
+                case "cursor":
+                    value = "cursors.get(n)"
+                    self._numbers.append(numbers)
+                case _:
+                    raise Uncompiled(name)
+            parts.append(f"{key!r}: {value}")
+        return display(parts)
 
     def _page_info(self, shown: GraphQLField, details: Details) -> str:
         info, parts = get_named_type(shown.type), []
@@ -111,7 +185,7 @@ class Listing:
     def _rows(self) -> Source:
         """The rows of the pages, which are read once for all parts that show them."""
         if self._source is None:
-            model, has_parents = self._pages.model, self._at is not None
+            model, has_parents = self._pages.model, self._parents is not None
             self._source = self._objects.source(model, has_parents=has_parents, below=self._below)
         return self._source
 
@@ -134,6 +208,17 @@ class Listing:
             return self._of_root(Opening(self._pages, self._arguing))
         return self._of_parents(self._parents)
 
+    def _pager_lines(self, parents: str, shown: str) -> list[str]:
+        if not self._has_pager:
+            return []
+        n, self._objects.budget.is_open = self._number, True
+        pagers = Pagers(self._pages.model, self._text.manner, self._below)
+        numbers = "".join(f"{each}, " for each in self._numbers)
+        found = self._objects.call(
+            pagers, f"s{n}", f"q{n}", f"t{n}", shown, parents, f"({numbers})"
+        )
+        return [f"i{n}, j{n} = yield from {found}"]
+
     def _of_root(self, opening: Opening) -> list[str]:
         n, source = self._number, self._source
         lines = [f"s{n}, q{n}, l{n}, x = {self._objects.call(opening, 'V', 'A')}"]
@@ -146,17 +231,21 @@ class Listing:
                 f"{source.name} = g{n}[None].rows",
             ]
             # Of an empty page nothing tells the total, unless it is the whole list.
-            none = f"0 if l{n}.after is None and l{n}.before is None else {total}"
+            is_all = f"l{n}.after is None and l{n}.before is None and not l{n}.offset"
+            none = f"0 if {is_all} else {total}"
             total = f"x[0][{source.total}] if x else {none}"
         if self._total:
             lines.append(f"t{n} = {{None: {total}}}")
-        return lines + self._cursor_lines()
+        shown = f"{{None: len(g{n}[None].rows)}}"
+        return [*lines, *self._pager_lines("(None,)", shown), *self._cursor_lines()]
 
-    def _of_parents(self, parents: str) -> list[str]:
+    def _of_parents(self, parents: Parents) -> list[str]:
         n, source = self._number, self._source
         asked = self._objects.call(self._pages.ask, self._objects.call(self._arguing, "V"), "A")
+        within = [] if parents.within is None else [f"s{n} = {parents.within}(s{n})"]
         lines = [
             f"s{n}, q{n} = {asked}",
+            *within,
             f"l{n} = {self._objects.call(paging.positioned, f's{n}', f'q{n}')}",
         ]
         if source is not None:
@@ -168,9 +257,13 @@ class Listing:
         if self._total:
             lines.append(f"t{n} = {{x[0]: x[1] for x in (yield {self._total}(s{n}, p{n}))}}")
         lines = [
-            f"p{n} = {parents}; p{n}.discard(None); g{n} = {{}}",
+            f"p{n} = {parents.keys}; p{n}.discard(None); g{n} = {{}}",
             f"if p{n}:",
-            *indented(*lines, *self._cursor_lines()),
+            *indented(
+                *lines,
+                *self._pager_lines(f"p{n}", f"{{k: len(page.rows) for k, page in g{n}.items()}}"),
+                *self._cursor_lines(),
+            ),
         ]
         if source is not None and source.has_children:
             lines.append(f"{source.name} = [r for x in g{n}.values() for r in x.rows]")
@@ -182,3 +275,14 @@ class Listing:
             return []
         dialect, cursors = self._text.manner.dialect, self._text.bound(reads.cursors, "cursors")
         return [f"z{n} = {cursors}(s{n}, {dialect!r}, {source.keys})"]
+
+
+def _around(given: Mapping[str, Any]) -> Numbers:
+    return lambda pager: pager.around(given["count"])
+
+
+def _only(name: str) -> Numbers:
+    def numbers(pager: Pager) -> Iterable[int | None]:
+        return (getattr(pager, name),)
+
+    return numbers

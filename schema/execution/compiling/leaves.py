@@ -15,6 +15,7 @@ from graphql import (
 
 from service.models import Row
 from service.reading import values
+from service.reading.select import FirstOf
 from service.reading.values import Kind
 
 Turn = Callable[[Any], Any]
@@ -38,7 +39,9 @@ def declined() -> Any:
     raise Declined
 
 
-def stored(type_: GraphQLOutputType, model: type[Row], column: str, dialect: str) -> Turn | None:
+def stored(
+    type_: GraphQLOutputType, model: type[Row], column: str | FirstOf, dialect: str
+) -> Turn | None:
     """From what a column stores, never null, to what the answer shows; None: it is the same."""
     named, kind = get_named_type(type_), values.kind(model, column)
     fits = named.name in _SHOWN_AS.get(kind, ())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from graphql import (
@@ -24,23 +25,31 @@ from schema.execution.compiling.asked import (
     item_of,
     null_of,
 )
-from schema.execution.compiling.connections import Listing
+from schema.execution.compiling.connections import Listing, Parents
 from schema.execution.compiling.given import Arguing, reader, variables_of
 from schema.execution.compiling.leaves import is_written_as_it_is, stored, written
 from schema.execution.compiling.text import At, Source, Text, display, indented
 from service.models import Row
 from service.reading import values
+from service.reading.declarations import Asked as Read
 from service.reading.declarations import (
     Column,
+    Derived,
     First,
     Function,
+    Highlights,
+    Lacking,
     Many,
+    OnDay,
     One,
     OneOf,
     Pages,
     Told,
     Value,
 )
+from service.reading.reads import Totals
+from service.reading.select import FirstOf, Select
+from service.viewers import Sight
 
 
 class Objects:
@@ -66,18 +75,24 @@ class Objects:
             return self._read(shown, declaration)
         if at is None:
             raise Uncompiled(name)
+        node = details[0].node
         match declaration:
             case Column():
                 return self._column(shown, declaration, at)
+            case Derived():
+                return self._derived(shown, declaration, at)
             case Function():
-                return self._function(shown, details[0].node, declaration, at)
+                return self._function(shown, node, declaration, at)
+            case OnDay():
+                return self._on_day(shown, node, declaration, at)
+            case Lacking():
+                return self._lacking(shown, node, declaration, at)
             case One() | OneOf():
                 return self.pointed(shown.type, details, declaration, at)
             case Many() | First():
                 return self._related(shown, details, declaration, at)
             case Pages():
-                listed = Listing(self, shown, details, declaration, at).function()
-                return f"{listed}({at.variable('id')})"
+                return self._listed(shown, details, declaration, at)
         raise Uncompiled(name)
 
     def field(self, type_: GraphQLObjectType, details: Details) -> tuple[str, GraphQLField]:
@@ -97,10 +112,17 @@ class Objects:
     def _column(self, shown: GraphQLField, column: Column, at: At) -> str:
         if not column.is_shown(self.text.manner.sight):
             return null_of(shown.type)
-        variable = at.variable(column.name)
-        turn = stored(shown.type, at.model, column.name, self.text.manner.dialect)
+        return self._stored(shown, column.name, at)
+
+    def _derived(self, shown: GraphQLField, derived: Derived, at: At) -> str:
+        manner = self.text.manner
+        return self._stored(shown, derived.of(manner.sight, manner.today), at)
+
+    def _stored(self, shown: GraphQLField, what: str | FirstOf, at: At) -> str:
+        variable = at.variable(what)
+        turn = stored(shown.type, at.model, what, self.text.manner.dialect)
         text = variable if turn is None else f"{self.text.bound(turn, 'turn')}({variable})"
-        if not values.is_nullable(at.model, column.name):
+        if not values.is_nullable(at.model, what):
             return text
         if turn is None and not is_non_null_type(shown.type):
             return text
@@ -111,6 +133,33 @@ class Objects:
         if shown.args:
             given.append(f"**{self.given(shown, node)}")
         return self._written(shown.type, self.call(function.of, *given))
+
+    def _on_day(self, shown: GraphQLField, node: FieldNode, on_day: OnDay, at: At) -> str:
+        """Without its argument a column among others, else of a statement of its own."""
+        if not node.arguments:
+            return self._derived(shown, on_day.now, at)
+        source, key = self._hanging(shown, node, on_day.asked, at, single=True), at.variable("id")
+        found, value = f"c{source.number}", self._stored(shown, on_day.column, source.own)
+        self.text.build += [f"{found} = {{}}", f"for {source.target} in {source.name}:"]
+        self.text.build += indented(f"{found}[{source.parent}] = {value}")
+        own = self._stored(shown, on_day.otherwise, at)
+        return f"({found}[{key}] if {key} in {found} else {own})"
+
+    def _lacking(self, shown: GraphQLField, node: FieldNode, lacking: Lacking, at: At) -> str:
+        self.budget.statement()
+        text, number, asked = self.text, self.text.number(), lacking.asked
+        key, parents = at.variable("id"), at.values("id")
+        totals = text.bound(Totals(asked.model, text.manner), "count")
+        read = f"(yield {totals}({self._asked(shown, node, asked)}, p{number}))"
+        text.load += [
+            f"p{number} = {parents}; p{number}.discard(None)",
+            f"t{number} = {{x[0] for x in {read}}} if p{number} else ()",
+        ]
+        return f"({key} not in t{number})"
+
+    def _asked(self, shown: GraphQLField, node: FieldNode, asked: Read) -> str:
+        """The read, which is made of the arguments."""
+        return self.call(asked.read, self.given(shown, node), "A")
 
     def told(self, shown: GraphQLField, details: Details, told: Told) -> str:
         self.budget.is_fixed = False
@@ -173,17 +222,9 @@ class Objects:
     def _related(
         self, shown: GraphQLField, details: Details, relation: Many | First, at: At
     ) -> str:
-        single, text = isinstance(relation, First), self.text
-        select = replace(relation.select, limit=1) if single else relation.select
-        key, parents = at.variable("id"), at.values("id")
-        source = self.source(select.model, has_parents=True, below=at.model)
-        begun, found, parent = text.place(), f"c{source.number}", source.parent
-        read = self.call(source.rows.of_every(select), f"p{source.number}")
-        text.fill(
-            begun,
-            f"p{source.number} = {parents}; p{source.number}.discard(None)",
-            f"{source.name} = (yield {read}) if p{source.number} else ()",
-        )
+        single, text, key = isinstance(relation, First), self.text, at.variable("id")
+        source = self._hanging(shown, details[0].node, relation.select, at, single=single)
+        found, parent = f"c{source.number}", source.parent
         row = self.row(
             shown.type if single else item_of(shown.type), details, relation.then, source
         )
@@ -198,6 +239,37 @@ class Objects:
         )
         return f"({found}.get({key}) or [])"
 
+    def _hanging(
+        self, shown: GraphQLField, node: FieldNode, read: Select | Read, at: At, *, single: bool
+    ) -> Source:
+        """The rows that hang on these; `single`: the first of each."""
+        source = self.source(read.model, has_parents=True, below=at.model)
+        parents, number = at.values("id"), source.number
+        if isinstance(read, Select):
+            every = source.rows.of_every(replace(read, limit=1) if single else read)
+            statement = self.call(every, f"p{number}")
+        else:
+            asked = self._asked(shown, node, read)
+            if single:
+                asked = f"{self.text.bound(partial(replace, limit=1), 'first')}({asked})"
+            statement = f"{self.text.bound(source.rows, 'read')}({asked}, p{number})"
+        self.text.load += [
+            f"p{number} = {parents}; p{number}.discard(None)",
+            f"{source.name} = (yield {statement}) if p{number} else ()",
+        ]
+        return source
+
+    def _listed(self, shown: GraphQLField, details: Details, pages: Pages, at: At) -> str:
+        if not pages.is_shown(self.text.manner.sight):
+            return null_of(shown.type)
+        parents = Parents(at.values("id"), at.model)
+        listed = Listing(self, shown, details, pages, parents).function()
+        return f"{listed}({at.variable('id')})"
+
+    def marked(self, highlights: Highlights, query: str, at: At) -> str:
+        function = highlights.functions[at.model]
+        return self.call(function.of, query, *(self._meant(at, name) for name in function.columns))
+
     def row(
         self, type_: GraphQLOutputType, details: Details, then: One | OneOf | None, source: Source
     ) -> str:
@@ -207,10 +279,15 @@ class Objects:
         return self.object(self._shown_as(type_, source.own.model), details, source.own)
 
     def source(
-        self, model: type[Row], *, has_parents: bool, below: type[Row] | None = None
+        self,
+        model: type[Row],
+        *,
+        has_parents: bool,
+        below: type[Row] | None = None,
+        sight: Sight | None = None,
     ) -> Source:
         self.budget.statement()
-        return self.text.source(model, has_parents=has_parents, below=below)
+        return self.text.source(model, has_parents=has_parents, below=below, sight=sight)
 
     def given(self, shown: GraphQLField, node: FieldNode) -> str:
         """The arguments of a field, as graphql-core coerces them."""

@@ -1,9 +1,10 @@
 """The roots of a query, and the function that is generated of them all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from graphql import GraphQLField, GraphQLObjectType
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
 from schema.execution.compiling import introspecting
 from schema.execution.compiling.asked import (
@@ -15,12 +16,14 @@ from schema.execution.compiling.asked import (
     item_of,
     null_of,
 )
-from schema.execution.compiling.connections import Listing
+from schema.execution.compiling.connections import Listing, Parents
 from schema.execution.compiling.objects import Objects
 from schema.execution.compiling.openings import Finding
 from schema.execution.compiling.text import Text, display, indented
 from service.models import Row
+from service.reading import archived
 from service.reading.declarations import (
+    Archive,
     Located,
     LookUp,
     LookUpNode,
@@ -28,7 +31,7 @@ from service.reading.declarations import (
     Pages,
     Told,
 )
-from service.reading.reads import Manner
+from service.reading.reads import Manner, Periods
 from service.reading.select import Select
 
 
@@ -53,7 +56,9 @@ class Query(Objects):
             return self._introspected(key, details)
         match declaration := declaration_of(shown, name):
             case Pages():
-                return f"{Listing(self, shown, details, declaration, None).function()}(None)"
+                return self._listed_at_root(shown, details, declaration)
+            case Archive():
+                return self._archived(shown, details, declaration)
             case LookUp():
                 return self._looked_up(shown, details, declaration)
             case LookUpNode():
@@ -64,9 +69,12 @@ class Query(Objects):
                 return self.told(shown, details, declaration)
         raise Uncompiled(name)
 
+    def _listed_at_root(self, shown: GraphQLField, details: Details, pages: Pages) -> str:
+        return f"{Listing(self, shown, details, pages, None).function()}(None)"
+
     def _looked_up(self, shown: GraphQLField, details: Details, look_up: LookUp) -> str:
         text, number, missing = self.text, self.text.number(), null_of(shown.type)
-        source = self.source(look_up.model, has_parents=False)
+        source = self.source(look_up.model, has_parents=False, sight=look_up.sight)
         arguing = self.arguing(shown, details[0].node)
         text.load += [
             f"x = {self.call(Finding(look_up, arguing, source.rows), 'V', 'A')}",
@@ -76,6 +84,44 @@ class Query(Objects):
         text.build.append(f"o{number} = {missing}")
         text.build.append(f"for {source.target} in {source.name}: o{number} = {row}")
         return f"o{number}"
+
+    def _archived(self, shown: GraphQLField, details: Details, archive: Archive) -> str:
+        """Periods with their counts, by their keys; a list that hangs on them hangs on the keys."""
+        text, number = self.text, self.text.number()
+        self.budget.statement()
+        type_, parts = self._entry(shown), []
+        read = text.bound(Periods(archive.model, text.manner), "periods")
+        ask = self.call(archive.ask, self.given(shown, details[0].node), "A")
+        text.load += [
+            f"a{number}, u{number} = {ask}",
+            f"rows{number} = yield {read}(a{number}, u{number})",
+            f"{text.bound(archived.check, 'check')}(rows{number})",
+        ]
+        keys = f"{{r[0] for r in rows{number}}}"
+        within = f"{text.bound(_bound, 'bound')}(a{number})"
+        for key, some in self.asked.below(type_, details).items():
+            name, field = self.field(type_, some)
+            match name:
+                case "__typename":
+                    value = repr(type_.name)
+                case "count":
+                    value = "r[1]"
+                case "startsOn":
+                    value = self.call(archived.starts_on, "r[0]")
+                case "endsOn":
+                    value = self.call(archived.ends_on, "r[0]")
+                case _:
+                    pages = declaration_of(field, name)
+                    assert isinstance(pages, Pages)
+                    listing = Listing(self, field, some, pages, Parents(keys, within=within))
+                    value = f"{listing.function()}(r[0])"
+            parts.append(f"{key!r}: {value}")
+        return f"[{display(parts)} for r in rows{number}]"
+
+    def _entry(self, shown: GraphQLField) -> GraphQLObjectType:
+        type_ = get_named_type(shown.type)
+        assert isinstance(type_, GraphQLObjectType)
+        return type_
 
     def _node(self, shown: GraphQLField, details: Details, look_up: LookUpNode) -> str:
         text, number = self.text, self.text.number()
@@ -144,6 +190,11 @@ class _Found(Objects):
         self.text.fill(begun, f"{source.name} = yield {read}(select, keys)")
         answer = f"{{{source.parent}: {shown} for {source.target} in {source.name}}}"
         return self.text.function("V, A, select, keys", self.text.taken(), answer)
+
+
+def _bound(archived: Select) -> Callable[[Select], Select]:
+    """What was asked of the archive holds for the articles of its periods too."""
+    return lambda select: replace(select, where=archived.where)
 
 
 def _by_select(asked: list[Located]) -> dict[Select, set[int]]:

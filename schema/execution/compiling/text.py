@@ -14,6 +14,8 @@ from schema.execution.compiling.leaves import declined
 from service.models import Row
 from service.reading.columns import ROOT, Columns, Joined
 from service.reading.reads import Manner, Rows
+from service.reading.select import FirstOf
+from service.viewers import Sight
 
 _LATER = re.compile(r"<(target|total|keys) (\d+)>")
 _INDENT = "    "
@@ -83,9 +85,9 @@ class At:
     source: Source
     model: type[Row]
     alias: Callable[[], str]
-    place: Callable[[str], int]
+    place: Callable[[str | FirstOf], int]
 
-    def variable(self, column: str) -> str:
+    def variable(self, column: str | FirstOf) -> str:
         return _variable(self.source, self.place(column))
 
     def values(self, column: str) -> str:
@@ -115,10 +117,15 @@ class Text:
         return self._numbers
 
     def source(
-        self, model: type[Row], *, has_parents: bool, below: type[Row] | None = None
+        self,
+        model: type[Row],
+        *,
+        has_parents: bool,
+        below: type[Row] | None = None,
+        sight: Sight | None = None,
     ) -> Source:
-        """`below`: the model of parents that are shown themselves."""
-        made = Source(self.number(), Rows(model, self.manner, below), has_parents)
+        """`below`: the model of parents that are shown themselves. `sight`: if not the plan's."""
+        made = Source(self.number(), Rows(model, self.manner, below, sight), has_parents)
         self.sources.append(made)
         return made
 

@@ -1,4 +1,4 @@
-"""The text of an article: kept as clean HTML, given as what is asked for."""
+"""HTML that can do nothing but show text, and its words."""
 
 import re
 import unicodedata
@@ -8,14 +8,12 @@ from html import escape
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-from service.vocabulary import BodyFormat
-
 _PASSES = 5
 _MAX_OPEN = 100
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_NEVER_WITHIN_ITSELF = frozenset(
-    "p li dd dt tr td th thead tbody tfoot caption colgroup option optgroup "
-    "area base br col embed hr img input link meta source track wbr".split()
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_NEVER_WITHIN_ITSELF = _VOID | frozenset(
+    "p li dd dt tr td th thead tbody tfoot caption colgroup option optgroup".split()
 )
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|d[dt]|t[dh]|div|pre|blockquote|figcaption|caption)>")
 _LINE_END = re.compile(r"<br\b[^>]*>")
@@ -32,41 +30,36 @@ def from_paragraphs(paragraphs: tuple[str, ...]) -> str:
 def clean(html: str) -> str:
     """Without anything that could do more than show text: no scripts, styles or frames.
 
-    The clean text of a clean text is itself. Raises ValueError where none is found, and for what
-    leaves so many elements open that parsers take quadratic time.
+    The clean text of a clean text is itself. Raises ValueError where none is found, and for so
+    many elements within each other that who reads them takes quadratic time, or stack.
     """
-    if _most_open(html) > _MAX_OPEN:
-        raise ValueError("its HTML has too many elements within each other")
+    _bound(html, _NEVER_WITHIN_ITSELF)  # these close each other
     for _ in range(_PASSES):
         once = nh3.clean(unicodedata.normalize("NFC", html), url_schemes={"http", "https"})
         # Whoever parses it again drops the first newline of a <pre>.
         once = _PREFORMATTED.sub(r"\1\n\n", _BREAK.sub("\n", once))
         once = unicodedata.normalize("NFC", once)
         if once == html:
+            _bound(once, _VOID)
             return once
         html = once
     raise ValueError("its HTML cannot be cleaned")
 
 
-def _most_open(html: str) -> int:
-    """How many elements are open at once, at most; without those that close each other."""
-    open_, most, each = 0, 0, Counter[str]()
+def _bound(html: str, uncounted: frozenset[str]) -> None:
+    """Refuses too many elements that are open at once."""
+    open_, each = 0, Counter[str]()
     for closing, name in _TAG.findall(html.lower()):
-        if name in _NEVER_WITHIN_ITSELF:
+        if name in uncounted:
             continue
         if not closing:
             each[name] += 1
             open_ += 1
-            most = max(most, open_)
+            if open_ > _MAX_OPEN:
+                raise ValueError("it has too many elements within each other")
         elif each[name]:
             each[name] -= 1
             open_ -= 1
-    return most
-
-
-def rendered(html: str, format: BodyFormat) -> str:  # noqa: A002 -- the contract's name
-    """`format`: how to write it out."""
-    return html if format is BodyFormat.HTML else plain_text(html)
 
 
 def plain_text(html: str) -> str:

@@ -1,0 +1,128 @@
+"""Conditions on single columns: ids, texts, instants and days."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from schema.arguments.places import Converter, Place, each, items, key, not_null, text
+from service import naming
+from service import text as spelling
+from service.dates import DayRange
+from service.models import Row
+from service.reading import ranges
+from service.reading.look_ups import kind_of
+from service.reading.select import (
+    EVERY,
+    NONE,
+    All,
+    Compare,
+    Comparison,
+    Condition,
+    In,
+    Not,
+    StartsWith,
+    equal,
+)
+
+Bound = Callable[[Comparison, Any], Condition]
+_BOUNDS = {
+    "gte": Comparison.GE,
+    "gt": Comparison.GT,
+    "lte": Comparison.LE,
+    "lt": Comparison.LT,
+}
+
+
+def id_(model: type[Row]) -> Converter:
+    """Ids of records that were merged count as those of their survivors."""
+
+    def among(values: list[str], place: Place) -> In:
+        asked = items(values, place)
+        found = (key(value, at, model.__name__)[1] for value, at in asked)
+        return In("id", tuple(each for each in found if each is not None), kind_of(model))
+
+    operators: dict[str, Converter] = {
+        "eq": lambda value, place: _one_id(model, value, place),
+        "in": among,
+        "notIn": lambda values, place: Not(among(values, place)),
+    }
+    return lambda where, place: each(where, operators, place)
+
+
+def _one_id(model: type[Row], value: str, place: Place) -> Condition:
+    _, found = key(value, place, model.__name__)
+    return In("id", () if found is None else (found,), kind_of(model))
+
+
+def slug(where: Any, place: Place) -> Condition:
+    return _matched("slug", lambda value: value.lower())(where, place)
+
+
+def words(column: str) -> Converter:
+    """Compared by the tone key."""
+    return _matched(column, lambda value: spelling.tone_key(value)[: naming.MAX_KEY])
+
+
+def _matched(column: str, read: Callable[[str], str]) -> Converter:
+    def one(value: str, place: Place) -> str:
+        return read(text(value, place))
+
+    operators: dict[str, Converter] = {
+        "eq": lambda value, place: equal(column, one(value, place)),
+        "in": lambda values, place: In(column, tuple(one(*item) for item in items(values, place))),
+        "startsWith": lambda value, place: StartsWith(column, one(value, place)),
+    }
+    return lambda where, place: each(where, operators, place)
+
+
+def listed(column: str) -> Converter:
+    """The column holds one of the values: enums, or texts as they are."""
+
+    def convert(values: list[Any], place: Place) -> Condition:
+        asked = items(values, place)
+        return In(
+            column, tuple(text(each, at) if type(each) is str else each for each, at in asked)
+        )
+
+    return convert
+
+
+def published_at(where: Any, place: Place) -> Condition:
+    return _instant(
+        lambda how, value: ranges.instant("published_key", "published_missing", ((how, value),)),
+        lambda value: equal("published_missing", value),
+    )(where, place)
+
+
+def updated_at(where: Any, place: Place) -> Condition:
+    return _instant(
+        lambda how, value: Compare("updated_at", how, value), lambda value: NONE if value else EVERY
+    )(where, place)
+
+
+def _instant(bound: Bound, is_null: Callable[[bool], Condition]) -> Converter:
+    def bounded(how: Comparison) -> Converter:
+        return lambda value, _place: bound(how, value)
+
+    operators = {name: bounded(how) for name, how in _BOUNDS.items()}
+    operators["isNull"] = lambda value, _place: EVERY if value is None else is_null(value)
+    return lambda where, place: each(where, operators, place)
+
+
+def published_on(where: Any, place: Place) -> Condition:
+    found, zone = days(where, place), where.get("timeZone", place.asker.site.zone)
+    return All(
+        tuple(ranges.within_days("published_key", "published_missing", one, zone) for one in found)
+    )
+
+
+def held_on(where: Any, place: Place) -> Condition:
+    return All(
+        tuple(ranges.overlaps("starts_first", "held_through", one) for one in days(where, place))
+    )
+
+
+def days(where: Mapping[str, Any], place: Place) -> list[DayRange]:
+    """All of which hold."""
+    given = not_null(where, place)
+    found = [DayRange(given.get("from"), given.get("through"))]
+    return [*found, DayRange(given["on"], given["on"])] if "on" in given else found
