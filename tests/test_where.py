@@ -141,7 +141,6 @@ async def test_rows_are_found_by_id_and_by_slug(graph: Graph) -> None:
         ({"slug": {"in": ["a", "\ud800"]}}, "where.slug.in.1"),
         ({"publishedOn": {"on": None}}, "where.publishedOn.on"),
         ({"publishedOn": {"timeZone": None}}, "where.publishedOn.timeZone"),
-        ({"publishedAt": {"isNull": None}}, "where.publishedAt.isNull"),
     ],
 )
 async def test_a_condition_that_says_nothing_is_refused_at_its_place(

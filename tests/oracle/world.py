@@ -1,11 +1,13 @@
 """A small archive as plain lists: what the oracle answers from, and what is written to a database.
 
 The attributes are named as the columns. What other columns are only derived from these (`_missing`,
-`_key`, `_first`, `_last`) is not here.
+`_key`, `_first`, `_last`, and what a search looks through) is not here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,6 +24,14 @@ class Record(Row):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Row):
+    """Both ends included, each as it is known: a partial date, or not at all."""
+
+    starts_on: str | None
+    ends_on: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +57,13 @@ class Organization(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationName(Row):
+class OrganizationName(Period):
     organization_id: int
     name: str
-    starts_on: str | None
-    ends_on: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationParent(Row):
+class OrganizationParent(Period):
     organization_id: int
     parent_id: int
 
@@ -68,7 +76,7 @@ class OrganizationSuccession(Row):
 
 @dataclass(frozen=True, slots=True)
 class Article(Record):
-    """`body` is HTML, `plain` the same as text."""
+    """`body` is in its `body_format`; `bodies`: the same in each format."""
 
     slug: str
     url: str | None
@@ -76,7 +84,8 @@ class Article(Record):
     title_sort: str
     lede: str | None
     body: str
-    plain: str
+    body_format: str
+    bodies: Mapping[str, str]
     word_count: int
     language: str
     source: str | None
@@ -84,6 +93,8 @@ class Article(Record):
     status: str
     published_at: datetime | None
     scheduled_for: datetime | None
+    removed_at: datetime | None
+    removal_note: str | None
 
     @property
     def published_on(self) -> date | None:
@@ -91,7 +102,25 @@ class Article(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleFormerSlug(Row):
+    article_id: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision(Row):
+    article_id: int
+    version: int
+    created_at: datetime
+    by: str | None
+    changed: list[str]
+    snapshot: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Photo(Row):
+    """Without an article it is somebody's portrait."""
+
     article_id: int | None
     position: int
     url: str | None
@@ -135,6 +164,7 @@ class Membership(Record):
 class Attestation(Row):
     membership_id: int
     article_id: int
+    attested_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +243,31 @@ class MeetingGroup(Row):
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Merge(Row):
+    """`record_kind`: by the model's name. The duplicate's row is gone."""
+
+    record_kind: str
+    duplicate_id: int
+    duplicate_slug: str | None
+    survivor_id: int
+    merged_at: datetime
+
+
 @dataclass(slots=True)
 class World:
-    """All rows, each list in no particular order."""
+    """All rows, each list in no particular order. `today`: about when periods begin and end."""
 
     seed: int
+    today: date
     topics: list[Topic] = field(default_factory=list)
     organizations: list[Organization] = field(default_factory=list)
     organization_names: list[OrganizationName] = field(default_factory=list)
     organization_parents: list[OrganizationParent] = field(default_factory=list)
     successions: list[OrganizationSuccession] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
+    former_slugs: list[ArticleFormerSlug] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
@@ -237,3 +281,4 @@ class World:
     article_meetings: list[ArticleMeeting] = field(default_factory=list)
     participants: list[Participant] = field(default_factory=list)
     groups: list[MeetingGroup] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
