@@ -4,7 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 _PARTIAL = re.compile(
@@ -68,7 +68,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
-def columns(name: str, partial: PartialDate | None) -> dict[str, str | date | None]:
+def columns(name: str, partial: PartialDate | None) -> dict[str, Any]:
     """As rows keep it: `name_on`, and the first and the last day that it may mean."""
     return {
         f"{name}_on": None if partial is None else str(partial),
@@ -77,9 +77,7 @@ def columns(name: str, partial: PartialDate | None) -> dict[str, str | date | No
     }
 
 
-def period(
-    starts_on: PartialDate | None, ends_on: PartialDate | None
-) -> dict[str, str | date | None]:
+def period(starts_on: PartialDate | None, ends_on: PartialDate | None) -> dict[str, Any]:
     """As rows keep it: both its ends, and the day that it is listed by."""
     starts = columns("starts", starts_on)
     return {

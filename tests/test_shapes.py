@@ -15,6 +15,7 @@ from service.database import bulk
 from service.models import ArticleTopic, Row, Topic
 from service.reading import rows, shapes, sql
 from service.reading.columns import Columns
+from service.reading.criteria import literal
 from service.reading.select import (
     All,
     Among,
@@ -235,7 +236,7 @@ ERRING: dict[str, Callable[[Any], Any]] = {
     ),
     "one is written into the text": lambda where: (
         lambda query, condition, table, _wrap: where(
-            query, condition, table, lambda _: sql.literal("x")
+            query, condition, table, lambda _: literal("x")
         )
     ),
 }

@@ -30,7 +30,7 @@ def html_of(markdown: str) -> str:
         raise ValueError("it has too many quotations or lists within each other")
     if _written(tokens) > _MOST_WRITTEN:
         raise ValueError("its HTML would be too long")
-    return clean(_READER.renderer.render(tokens, _READER.options, {}))
+    return clean(_READER.renderer.render(tokens, _READER.options, {})).strip()
 
 
 def _written(tokens: Sequence[Token]) -> int:

@@ -15,7 +15,13 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _NEVER_WITHIN_ITSELF = _VOID | frozenset(
     "p li dd dt tr td th thead tbody tfoot caption colgroup option optgroup".split()
 )
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|d[dt]|t[dh]|div|pre|blockquote|figcaption|caption)>")
+_BLOCKS = (
+    "article aside blockquote center dd details div dl dt figcaption figure footer h[1-6] "
+    "header hgroup hr li nav ol p pre section summary table ul"
+).replace(" ", "|")
+BLOCK_EDGE = rf"<(?:/?(?:{_BLOCKS})|/(?:t[dh]|caption))[\s>]"
+"""Where a block begins or ends; between the cells of a table no text can stand."""
+_BLOCK_EDGE = re.compile(f"(?={BLOCK_EDGE})")
 _LINE_END = re.compile(r"<br\b[^>]*>")
 _PARTING = "\u2029"  # paragraph separator
 _BREAK = re.compile(r"\r\n?")
@@ -64,6 +70,6 @@ def _bound(html: str, uncounted: frozenset[str]) -> None:
 
 def plain_text(html: str) -> str:
     """The words of each block of a clean text, blocks separated by an empty line."""
-    parted = _BLOCK_END.sub(rf"\g<0>{_PARTING}", _LINE_END.sub(" ", html))
+    parted = _BLOCK_EDGE.sub(_PARTING, _LINE_END.sub(" ", html))
     blocks = LexborHTMLParser(parted).text().split(_PARTING)
     return "\n\n".join(filter(None, (" ".join(block.split()) for block in blocks)))

@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from markdownify import ATX, MarkdownConverter
 
+from service.bodies.html import BLOCK_EDGE
+
 _MEANT = re.compile(
     r"[\\`*_\[\]<~|]"
     r"|&(?=[#\w]|\Z)"  # an entity
@@ -13,6 +15,9 @@ _MEANT = re.compile(
     r"|(?:^|(?<=\s))(?:>|[#=+-](?=[\s#=-]|\Z))"  # a quotation, heading, line or item
     r"|(?<=\d)[.)](?=\s|\Z)",  # a numbered item
     re.MULTILINE,
+)
+_LAST_BREAKS = re.compile(  # of a block: these show nothing
+    rf"(?:<br\b[^>]*>\s*)+(?=(?:</\w+>\s*)*(?:{BLOCK_EDGE}|\Z))"
 )
 _BACKTICKS = re.compile("`+")
 _UNADDRESSABLE = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -22,13 +27,15 @@ _WIDEST = 20  # columns that a cell may span
 
 
 def markdown_of(html: str) -> str:
-    return _Writer(heading_style=ATX, bullets="-").convert(html).strip()
+    shown = _LAST_BREAKS.sub("", html)
+    # In a block: what has no tag at all may look like a file's name, of which its parser warns.
+    return _Writer(heading_style=ATX, bullets="-").convert(f"<div>{shown}</div>").strip()
 
 
 class _Writer(MarkdownConverter):
     """Escapes all that could be meant as Markdown, and takes time that grows with the text."""
 
-    def escape(self, text: str, _: set[str]) -> str:
+    def escape(self, text: str, parent_tags: set[str]) -> str:
         return _MEANT.sub(r"\\\g<0>", text)
 
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -79,7 +86,7 @@ class _Writer(MarkdownConverter):
     convert_nav = convert_section = convert_summary = convert_div
     convert_dl = convert_dt = convert_dd = convert_div
 
-    def convert_li(self, el: Any, text: str, _: set[str]) -> str:
+    def convert_li(self, el: Any, text: str, parent_tags: set[str]) -> str:
         bullet = f"{self._number(el)}. " if el.parent.name == "ol" else "- "
         indented = re.sub(r"(?m)^(?=.)", " " * len(bullet), text.strip())
         return f"{bullet}{indented.removeprefix(' ' * len(bullet))}\n"
@@ -92,14 +99,14 @@ class _Writer(MarkdownConverter):
         item["value"] = start if before is None else before["value"] + 1
         return int(item["value"])
 
-    def convert_td(self, el: Any, text: str, _: set[str]) -> str:
+    def convert_td(self, el: Any, text: str, parent_tags: set[str]) -> str:
         span = str(el.get("colspan", ""))
         columns = int(span) if re.fullmatch("[1-9][0-9]{0,3}", span) else 1
         return f" {' '.join(text.split())} {'|' * min(columns, _WIDEST)}"
 
     convert_th = convert_td
 
-    def convert_tr(self, el: Any, text: str, _: set[str]) -> str:
+    def convert_tr(self, el: Any, text: str, parent_tags: set[str]) -> str:
         row = f"|{text}\n"
         part = el if el.parent.name == "table" else el.parent
         if el.find_previous_sibling("tr") or part.find_previous_sibling(_PARTS_OF_TABLES):

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.oracle import partial
+from tests.oracle import partial, searches
+from tests.oracle.numbers import Pages
 from tests.oracle.refusing import bad_input, cursor_invalid
 from tests.oracle.scalars import unpadded
+from tests.oracle.searches import Search
 from tests.oracle.world import Article, Meeting, Row
 
 Key = tuple[Any, ...]
@@ -19,20 +21,29 @@ _NO_INSTANT = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Order:
-    """`kinds`: of the keys, as they stand in a cursor; the id comes after them."""
+    """`kinds`: of the keys, as they stand in a cursor; the id comes after them.
+
+    `shape`: of the list's conditions, to which its cursors are bound.
+    """
 
     model: str
     name: str
     kinds: tuple[str, ...]
     keys: Callable[[Any], Key]
     descending: bool = False
+    shape: str = ""
 
     def key(self, row: Row) -> Key:
         return (*self.keys(row), row.id)
 
     @property
     def mark(self) -> str:
-        return f"{zlib.crc32(f'{self.model}.{self.name}'.encode()):08x}"
+        named = f"{self.model}.{self.name}"
+        shaped = f"{named}.{self.shape}" if self.shape else named
+        return f"{zlib.crc32(shaped.encode()):08x}"
+
+    def sorted(self, rows: Sequence[Any]) -> list[Any]:
+        return sorted(rows, key=self.key, reverse=self.descending)
 
     def cursor(self, row: Row, changed: Callable[[list[Any]], list[Any]] = list) -> str:
         return cursor([self.mark, *changed([_printed(key) for key in self.key(row)])])
@@ -48,15 +59,19 @@ class PageInfo:
 
 @dataclass(frozen=True)
 class Edge:
+    """`search`: by which the row was found."""
+
     cursor: str
     row: Any
     node: Any
+    search: Search | None
 
 
 @dataclass(frozen=True)
 class Connection:
     edges: list[Edge]
     page_info: PageInfo
+    pages: Pages
     total_count: int
 
     @property
@@ -69,27 +84,50 @@ def cursor(content: Any) -> str:
     return unpadded(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
+def structure(where: Any) -> str:
+    """Which keys are asked, without their values."""
+    if isinstance(where, Mapping) and where:
+        return "{" + ",".join(key + structure(where[key]) for key in sorted(where)) + "}"
+    if isinstance(where, list) and any(isinstance(each, Mapping) for each in where):
+        return "[" + ",".join(map(structure, where)) + "]"
+    return ""
+
+
 def listed(
     rows: Sequence[Any],
     order: Order,
     asked: Mapping[str, Any],
     node: Callable[[Any], Any] = lambda row: row,
+    search: Search | None = None,
 ) -> Connection:
-    """The page of the rows that `first`, `after`, `last` and `before` ask for; null is absent."""
+    """The page of the rows that the arguments ask for; null is absent."""
+    number = _number(asked)
     size, backward = _size(asked.get("first"), asked.get("last"))
     after, before = (_position(order, asked.get(name)) for name in ("after", "before"))
-    ordered = sorted(rows, key=order.key, reverse=order.descending)
+    ordered = order.sorted(rows)
     between = [row for row in ordered if _is_between(order, row, after, before)]
-    page = between[-size:] if backward else between[:size]
-    more = len(between) > size
-    edges = [Edge(order.cursor(row), row, node(row)) for row in page]
+    start = (number - 1) * size if number is not None else 0
+    page = between[-size:] if backward else between[start : start + size]
+    more = len(between) > start + size
+    edges = [Edge(order.cursor(row), row, node(row), search) for row in page]
     info = PageInfo(
         has_next_page=before is not None if backward else more,
-        has_previous_page=more if backward else after is not None,
+        has_previous_page=more if backward else after is not None or start > 0,
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,
     )
-    return Connection(edges, info, len(rows))
+    if number is None:
+        number = _index(order, ordered, after, before, len(page) if backward else None) // size + 1
+    numbers = Pages(number, size, len(rows), lambda place: order.cursor(ordered[place]))
+    return Connection(edges, info, numbers, len(rows))
+
+
+def _number(asked: Mapping[str, Any]) -> int | None:
+    number: int | None = asked.get("page")
+    others = [name for name in ("after", "before", "last") if asked.get(name) is not None]
+    if number is not None and (others or number < 1):
+        raise bad_input("A page alone, from 1.")
+    return number
 
 
 def _size(first: int | None, last: int | None) -> tuple[int, bool]:
@@ -99,6 +137,20 @@ def _size(first: int | None, last: int | None) -> tuple[int, bool]:
     if size not in range(1, 101):
         raise bad_input("From 1 to 100.")
     return size, last is not None
+
+
+def _index(
+    order: Order,
+    ordered: Sequence[Any],
+    after: Key | None,
+    before: Key | None,
+    backward: int | None,
+) -> int:
+    """How many rows of the whole list stand before the page. `backward`: it has so many rows."""
+    if backward is None:
+        behind = [row for row in ordered if _is_between(order, row, after, None)]
+        return len(ordered) - len(behind)
+    return len([row for row in ordered if _is_between(order, row, None, before)]) - backward
 
 
 def _is_between(order: Order, row: Row, after: Key | None, before: Key | None) -> bool:
@@ -144,7 +196,7 @@ def _flag(key: Any) -> bool:
     return key
 
 
-def _number(most: int) -> Callable[[Any], int]:
+def _whole(most: int) -> Callable[[Any], int]:
     def number(key: Any) -> int:
         if type(key) is not int or not 0 <= key <= most:
             raise ValueError(key)
@@ -158,8 +210,9 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "day": date.fromisoformat,
     "text": _text,
     "flag": _flag,
-    "int": _number(2**31 - 1),
-    "id": _number(2**63 - 1),
+    "int": _whole(2**31 - 1),
+    "level": _whole(3),
+    "id": _whole(2**63 - 1),
 }
 
 
@@ -218,6 +271,20 @@ ORDERS = _by_model(
         lambda m: (partial.first_day(m.starts_on) is None, _starts(m)),
     ),
     Order("Meeting", "UPDATED_AT_DESC", ("instant",), _updated, descending=True),
+    Order("Topic", "NAME_ASC", ("text",), _name),
+    Order("Mention", "ID", (), lambda _: ()),
+    Order("Revision", "LATEST_FIRST", ("int",), lambda r: (r.version,), descending=True),
     Order("Participant", "AS_LISTED", ("int",), lambda p: (p.position,)),
 )
-"""By model, then by name; the first of each model is its default."""
+"""By model, then by name; the first of each model is its default where nothing is searched."""
+
+
+def by_relevance(model: str, search: Search) -> Order:
+    """The best first, then as the model's default."""
+
+    def keys(row: Any) -> Key:
+        level = searches.level(search, searches.title(row))
+        return (level if usual.descending else 3 - level, *usual.keys(row))
+
+    usual = next(iter(ORDERS[model].values()))
+    return Order(model, "RELEVANCE", ("level", *usual.kinds), keys, usual.descending)

@@ -2,6 +2,8 @@
 
 from random import Random
 
+LANGUAGES = ("vi", "en", "tày")
+CLASSIFICATIONS = ("Ủy ban nhân dân", "ủy ban nhân dân", "Mặt trận", "", "Ban Chấp hành")
 _PLAIN = (
     "Đoàn kết toàn dân",
     "Hội nghị tổng kết năm",
@@ -15,6 +17,13 @@ _PLAIN = (
     "Ân",
     "zebra 10",
     "Ngày 24-6-2020",
+    "UBND xã",
+    "Ủy ban nhân dân",
+    "MTTQ Việt Nam",
+    "Ban Chấp hành",
+    "BCH Hội Nông dân",
+    "H’Hen Niê",
+    "ân an ăn",
 )
 _AWKWARD = (
     'nói: "Vâng"',

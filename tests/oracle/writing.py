@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from service import models, naming
+from service import models, naming, searching
 from tests.oracle import partial
-from tests.oracle.world import Article, Meeting, Row, World
+from tests.oracle.world import Article, Meeting, Organization, Person, Row, World
 
 Columns = dict[str, Any]
 _NO_INSTANT = datetime.min.replace(tzinfo=UTC)
@@ -15,16 +15,19 @@ _NO_INSTANT = datetime.min.replace(tzinfo=UTC)
 
 async def write(world: World) -> None:
     """The archive is empty."""
+    texts = _Texts(world)
     await _each(models.Topic, world.topics, _named)
-    await _each(models.Organization, world.organizations, _named)
+    await _each(models.Organization, world.organizations, texts.organization)
     await _each(models.OrganizationName, world.organization_names, _toned)
-    await _each(models.OrganizationParent, world.organization_parents)
+    await _each(models.OrganizationParent, world.organization_parents, _period)
     await _each(models.OrganizationSuccession, world.successions)
-    await _each(models.Article, world.articles, _article)
+    await _each(models.Article, world.articles, texts.article)
+    await _each(models.ArticleFormerSlug, world.former_slugs)
+    await _each(models.Revision, world.revisions)
     await _each(models.Photo, world.photos)
-    await _each(models.Person, world.people, _named)
-    await _each(models.Post, world.posts)
-    await _each(models.Membership, world.memberships)
+    await _each(models.Person, world.people, _person)
+    await _each(models.Post, world.posts, _period)
+    await _each(models.Membership, world.memberships, _labelled)
     await _each(models.Meeting, world.meetings, _meeting)
     await _each(models.Attestation, world.attestations)
     await _each(models.Byline, world.bylines)
@@ -34,6 +37,7 @@ async def write(world: World) -> None:
     await _each(models.ArticleMeeting, world.article_meetings)
     await _each(models.Participant, world.participants, _roles)
     await _each(models.MeetingGroup, world.groups)
+    await _each(models.Merge, world.merges)
 
 
 async def _each(
@@ -45,39 +49,81 @@ async def _each(
     await model.bulk_create(made)
 
 
+class _Texts:
+    """What of other rows a row is found by."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def organization(self, row: Organization) -> Columns:
+        names = (
+            each.name
+            for each in self._world.organization_names
+            if each.organization_id == row.id
+        )
+        return {
+            **_searched(row, *names, *row.other_names, row.classification, row.area),
+            **_days("founded", row.founded_on),
+            **_days("dissolved", row.dissolved_on),
+        }
+
+    def article(self, row: Article) -> Columns:
+        captions = (p.caption for p in self._world.photos if p.article_id == row.id)
+        signed = (b.credited_name for b in self._world.bylines if b.article_id == row.id)
+        return {
+            **searching.keys((row.title, row.lede, row.bodies["TEXT"], *captions, *signed)),
+            "title_tone": naming.tone(row.title),
+            "title_search": naming.search(row.title),
+            "published_on": row.published_on,
+            "published_missing": row.published_at is None,
+            "published_key": row.published_at or _NO_INSTANT,
+        }
+
+
 def _named(row: Any) -> Columns:
     return {**naming.keys(row.name), "name": row.name, "name_sort": row.name_sort}
 
 
-def _toned(row: Any) -> Columns:
-    return {"name_tone": naming.tone(row.name)}
+def _searched(row: Any, *texts: str | None) -> Columns:
+    return {**naming.searched(row.name, *texts), **_named(row)}
 
 
-def _article(row: Article) -> Columns:
-    return {
-        "title_tone": naming.tone(row.title),
-        "title_plain": "",
-        "body_format": "HTML",
-        "search_tone": "",
-        "search_plain": "",
-        "published_on": row.published_on,
-        "published_missing": row.published_at is None,
-        "published_key": row.published_at or _NO_INSTANT,
-    }
+def _person(row: Person) -> Columns:
+    return _searched(row, *row.other_names)
 
 
 def _meeting(row: Meeting) -> Columns:
-    first = partial.first_day(row.starts_on)
+    starts = _days("starts", row.starts_on)
     return {
-        **_named(row),
-        "starts_first": first,
-        "starts_last": partial.last_day(row.starts_on),
-        "starts_missing": first is None,
-        "starts_key": first or date.min,
-        "ends_first": partial.first_day(row.ends_on),
-        "ends_last": partial.last_day(row.ends_on),
+        **_searched(row, row.topic, row.classification, row.location),
+        **starts,
+        "starts_missing": starts["starts_first"] is None,
+        "starts_key": starts["starts_first"] or date.min,
+        **_days("ends", row.ends_on),
         "held_through": partial.last_day(row.ends_on or row.starts_on),
     }
+
+
+def _toned(row: Any) -> Columns:
+    return {**_period(row), "name_tone": naming.tone(row.name)}
+
+
+def _labelled(row: Any) -> Columns:
+    tone = None if row.label is None else naming.tone(row.label)
+    return {**_period(row), "label_tone": tone}
+
+
+def _period(row: Any) -> Columns:
+    starts = _days("starts", row.starts_on)
+    return {
+        **starts,
+        "starts_key": starts["starts_first"] or date.min,
+        **_days("ends", row.ends_on),
+    }
+
+
+def _days(name: str, text: str | None) -> Columns:
+    return {f"{name}_first": partial.first_day(text), f"{name}_last": partial.last_day(text)}
 
 
 def _roles(row: Any) -> Columns:

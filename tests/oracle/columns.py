@@ -1,0 +1,115 @@
+"""Conditions on one column of a row: texts, instants and days."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date
+from typing import Any
+
+from service.text import tone_key
+from tests.oracle import partial
+from tests.oracle.refusing import bad_input
+from tests.oracle.world import ZONE, Article, Meeting
+
+Test = Callable[[Any], bool]
+MOST = 250
+"""Values of a list."""
+_LONGEST_KEY = 600
+
+
+def storable(text: str) -> str:
+    """Text that a database can hold."""
+    if "\0" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+        raise bad_input("No text can hold this.")
+    return text
+
+
+def slugged(where: Mapping[str, Any]) -> Test:
+    """Of a slug, in lower case."""
+    return _matched("slug", str.lower, where, lambda slug: slug)
+
+
+def named(column: str, where: Mapping[str, Any]) -> Test:
+    """Without regard to case or to the place of the tone."""
+    return _matched(column, _tone, where, _tone)
+
+
+def _tone(text: str) -> str:
+    return tone_key(text)[:_LONGEST_KEY]
+
+
+def _matched(
+    column: str, asked: Callable[[str], str], where: Mapping[str, Any], kept: Callable[[str], str]
+) -> Test:
+    tests: list[Callable[[str], bool]] = []
+    for operator, value in where.items():
+        given = value if operator == "in" else [value]
+        if len(given) > MOST:
+            raise bad_input("Too many.")
+        texts = [asked(storable(text)) for text in given]
+        tests.append(_begins(texts[0]) if operator == "startsWith" else _within(set(texts)))
+
+    def test(row: Any) -> bool:
+        text = getattr(row, column)
+        if text is None:
+            return not tests
+        return all(test(kept(text)) for test in tests)
+
+    return test
+
+
+def _within(texts: set[str]) -> Callable[[str], bool]:
+    return lambda text: text in texts
+
+
+def _begins(prefix: str) -> Callable[[str], bool]:
+    return lambda text: text.startswith(prefix)
+
+
+def within_instants(column: str, where: Mapping[str, Any]) -> Test:
+    def test(row: Any) -> bool:
+        at = getattr(row, column)
+        return all(
+            value is None or (at is None) is value
+            if name == "isNull"
+            else at is not None and _COMPARED[name](at, value)
+            for name, value in where.items()
+        )
+
+    return test
+
+
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "gte": lambda at, bound: bool(at >= bound),
+    "gt": lambda at, bound: bool(at > bound),
+    "lte": lambda at, bound: bool(at <= bound),
+    "lt": lambda at, bound: bool(at < bound),
+}
+
+
+def published_on(where: Mapping[str, Any]) -> Test:
+    bounds = dict(where)
+    zone = bounds.pop("timeZone", ZONE)
+
+    def test(article: Article) -> bool:
+        if not bounds or article.published_at is None:
+            return not bounds
+        day = article.published_at.astimezone(UTC).astimezone(zone).date()
+        return _overlap(day, day, bounds)
+
+    return test
+
+
+def held_on(bounds: Mapping[str, Any]) -> Test:
+    def test(meeting: Meeting) -> bool:
+        begins = partial.first_day(meeting.starts_on)
+        return _overlap(begins, partial.last_day(meeting.ends_on or meeting.starts_on), bounds)
+
+    return test
+
+
+def _overlap(begins: date | None, ends: date | None, bounds: Mapping[str, Any]) -> bool:
+    """Shares a day with all that is asked; an unknown end is on no side of a bound."""
+    earliest = [bounds[name] for name in ("on", "from") if name in bounds]
+    latest = [bounds[name] for name in ("on", "through") if name in bounds]
+    return all(ends is not None and ends >= day for day in earliest) and all(
+        begins is not None and begins <= day for day in latest
+    )
