@@ -10,7 +10,7 @@ from schema import ids
 from service import articles, memberships, models
 from service.events.changes import Change
 from service.models import Article, ArticleFormerSlug
-from service.vocabulary import PublicationStatus, Scope
+from service.vocabulary import BodyFormat, PublicationStatus, Scope
 from tests import rows
 from tests.desk import FUTURE, Desk, events, key, kinds, row, seen, viewer
 from tests.graph import Graph
@@ -287,13 +287,43 @@ async def test_a_new_article_has_all_that_it_was_given(desk: Desk) -> None:
     (photo,) = article["photos"]
     assert (photo["caption"], photo["width"], photo["height"]) == ("Quang cảnh", 800, None)
     kept = await row(article)
-    assert "quang cảnh" in kept.search_tone
-    assert "quang canh" in kept.search_plain
+    assert kept.search_key == (
+        "hội nghị mở đầu đoạn một đoạn hai quang cảnh văn an phóng viên"  # a caption, a byline
+    )
 
 
 async def test_html_keeps_nothing_that_could_do_more_than_show_text(desk: Desk) -> None:
     body = '<p onclick="x()">Chữ</p><script>x()</script>'
     assert (await desk.done("createArticle", title="A", body=body))["body"] == "<p>Chữ</p>"
+
+
+async def test_markdown_stays_what_its_author_wrote(desk: Desk) -> None:
+    body = "    mã\n\nĐoạn *một*, [hai](javascript:x) <b>."
+    article = await desk.done(
+        "createArticle", title="A", lede="Mở đầu", body=f"\n{body}\r\n", bodyFormat="MARKDOWN"
+    )
+    kept = await row(article)
+    assert (kept.body_format, kept.body, kept.version) == (BodyFormat.MARKDOWN, body, 1)
+    assert article["wordCount"] == 8
+    assert kept.search_key == "a mở đầu mã đoạn một hai javascript x b"
+
+    same = await desk.done("updateArticle", **seen(article), body=body, bodyFormat="MARKDOWN")
+    assert same["version"] == 1
+    html = await desk.done("updateArticle", **seen(article), body=article["body"])
+    assert (html["body"], html["version"]) == (article["body"], 2)
+    assert (await row(html)).body_format is BodyFormat.HTML
+
+
+async def test_an_empty_body_is_the_same_in_every_format(desk: Desk) -> None:
+    article = await desk.article(DRAFT)
+    for each in BodyFormat:
+        given = {"body": " \n", "bodyFormat": each}
+        assert (await desk.done("updateArticle", **seen(article), **given))["version"] == 1
+
+
+async def test_markdown_that_lies_too_deep_is_refused(desk: Desk) -> None:
+    given = {"title": "A", "body": "> " * 30 + "chữ", "bodyFormat": "MARKDOWN"}
+    assert await desk.refused("createArticle", **given) == [("INVALID", "body")]
 
 
 async def test_everything_that_is_wrong_is_told_at_once_with_its_place(desk: Desk) -> None:
@@ -421,7 +451,7 @@ async def test_what_is_absent_stays_and_what_is_null_is_cleared(desk: Desk) -> N
         "wordCount": 1,
         "version": 3,
     }
-    assert "quang" not in (await row(article)).search_tone
+    assert (await row(article)).search_key == "hội nghị mới chữ"
 
 
 async def test_what_has_to_be_there_cannot_be_cleared(desk: Desk) -> None:

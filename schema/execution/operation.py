@@ -70,7 +70,10 @@ class FreshOperation(SchemaExtension):
         assert context.graphql_document is not None  # it is parsed and valid by now
         refused = refusal_of_unnamed(context.graphql_document, context._provided_operation_name)
         if refused is None and context.operation_type is OperationType.SUBSCRIPTION:
-            refused = _refusal("Subscriptions are served over WebSocket, by graphql-transport-ws.")
+            refused = _refusal(
+                "Subscriptions are served over WebSocket, by graphql-transport-ws, and as an event "
+                "stream: accept text/event-stream."
+            )
         if refused is not None:
             context.result = PreExecutionError(data=None, errors=[refused])
 

@@ -62,9 +62,17 @@ class Streams:
         self._revoked: frozenset[int] = frozenset()
 
     async def open(
-        self, text: str, variables: Variables | None, name: str | None, viewer: Viewer | None
+        self,
+        text: str,
+        variables: Variables | None,
+        name: str | None,
+        viewer: Viewer | None,
+        after: str | None = None,
     ) -> "Stream | list[GraphQLError] | None":
-        """None for what is no subscription; errors for one that cannot begin."""
+        """None for what is no subscription; errors for one that cannot begin.
+
+        `after`: wins over the argument of that name.
+        """
         known = self._documents.of(text)
         document = known.document
         if document is None:
@@ -77,7 +85,7 @@ class Streams:
         if known.errors:
             return [translated(error, unread=True) for error in known.errors]
         try:
-            root, source = await self._source(document, operation, variables or {})
+            root, source = await self._source(document, operation, variables or {}, after)
         except GraphQLError as error:
             return [translated(error, unread=False)]
         asked = Asked(text, document, operation, root, variables or {}, viewer)
@@ -113,7 +121,11 @@ class Streams:
             raise Unauthenticated("This token was revoked.")
 
     async def _source(
-        self, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Variables,
+        after: str | None,
     ) -> tuple[FieldNode, Source]:
         """By graphql-core's own collection of fields and coercion; raises its first error."""
         schema, name = self._schema, operation.name.value if operation.name else None
@@ -127,6 +139,8 @@ class Streams:
         node = details.node
         try:
             arguments = get_argument_values(root.fields[node.name.value], node, given)
+            if after is not None:
+                arguments["after"] = after
             return node, await self._opens[node.name.value](arguments)
         except Exception as error:
             raise located_error(error, [node], [key]) from error
@@ -149,6 +163,11 @@ class Stream:
         self._backlog_ends, self._quiet = source.beginning.end.position, source.checkpoint_seconds
         self._due = None if self._quiet is None else _now() + self._quiet
         self._in_backlog = True
+
+    @property
+    def cursor(self) -> str | None:
+        """Of what came last; what the stream began with until then."""
+        return self._previous
 
     async def __aiter__(self) -> AsyncIterator[str]:
         with self._streams.bearing(self._viewer):

@@ -274,7 +274,8 @@ class _Scalar(_Exists):
         self.column = column
 
     def get_sql(self, ctx: SqlContext) -> str:
-        return f"(SELECT {self.column.get_sql(ctx)} {self.rows(ctx)})"
+        latest = f"ORDER BY {self.table['id'].get_sql(ctx)} DESC LIMIT 1"
+        return f"(SELECT {self.column.get_sql(ctx)} {self.rows(ctx)} {latest})"
 
 
 class _FirstKnown(Term):

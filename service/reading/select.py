@@ -19,7 +19,10 @@ class Comparison(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value that is read: `column` of the row of `model` for which `where` holds, or null."""
+    """A value that is read: `column` of the row of `model` for which `where` holds, or null.
+
+    Of several rows the latest one.
+    """
 
     model: type[Row]
     column: str

@@ -17,6 +17,7 @@ from service import database, duties, settings
 from service.events.tail import Tail
 from service.settings import Settings
 from service.web import explorer, health, schedule, start
+from service.web.event_streams import Stopping
 from service.web.graphql import GraphQLEndpoint
 from service.web.quick import Quick
 
@@ -41,7 +42,8 @@ def create() -> ASGIApp:
 def application(config: Settings) -> ASGIApp:
     tail = Tail()
     content = schema.ContentSchema(config.site, tail)
-    endpoint = GraphQLEndpoint(content, content.streams)
+    stopping = Stopping()
+    endpoint = GraphQLEndpoint(content, content.streams, stopping)
     sdl = schema.printed()
 
     async def contract(_request: Request) -> PlainTextResponse:
@@ -57,7 +59,8 @@ def application(config: Settings) -> ASGIApp:
                 partial(schedule.turn_due, config.time_zone, tail.announce),
             ),
         ):
-            yield
+            with stopping.on_sigterm():
+                yield
 
     served = Starlette(
         routes=[

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP (POST and GET) and over WebSocket (graphql-transport-ws)."""
+"""GraphQL over HTTP (POST and GET), as an event stream, and over WebSocket."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,9 @@ from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from service.errors import BadRequest, TinbaiError, Unauthenticated
-from service.web import answers, callers
+from service.web import answers, callers, event_streams, requests
+from service.web.event_streams import Stopping
+from service.web.requests import Asked
 from service.web.sockets import Handler, Socket, Streams
 
 
@@ -24,8 +26,8 @@ class GraphQLEndpoint(GraphQL[Any, None]):
     websocket_adapter_class = Socket
     graphql_transport_ws_handler_class = Handler
 
-    def __init__(self, schema: BaseSchema, streams: Streams) -> None:
-        self.streams = streams
+    def __init__(self, schema: BaseSchema, streams: Streams, stopping: Stopping) -> None:
+        self.streams, self._stopping = streams, stopping
         super().__init__(
             schema,
             graphql_ide=None,
@@ -39,12 +41,48 @@ class GraphQLEndpoint(GraphQL[Any, None]):
             await super().__call__(scope, receive, send)
             return
         try:
-            response = await self.run(Request(scope, receive))
+            response = await self._answer(Request(scope, receive))
         except HTTPException as error:
             response = refusal(error.status_code, BadRequest(error.reason))
         except TinbaiError as error:
             response = refusal(401 if isinstance(error, Unauthenticated) else 503, error)
         await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        accept = request.headers.get("accept", "")
+        if event_streams.is_accepted(accept) and (stream := await self._stream(request)):
+            return stream
+        response = await self.run(request)
+        if event_streams.is_preferred(accept) and response.status_code == 200:
+            return event_streams.of_answer(bytes(response.body))
+        return response
+
+    async def _stream(self, request: Request) -> Response | None:
+        """None for what is no subscription, or no request at all: that is said as ever."""
+        asked = await self._asked(request)
+        if asked is None:
+            return None
+        viewer = await callers.viewer(callers.given(request.headers))
+        opened = await self.streams.open(
+            asked.text, asked.variables, asked.name, viewer, request.headers.get("last-event-id")
+        )
+        if opened is None:
+            return None
+        if isinstance(opened, list):
+            errors = [error.formatted for error in opened]
+            return event_streams.of_answer(self.encode_json({"errors": errors}))
+        return event_streams.EventStream(opened, self._stopping)
+
+    async def _asked(self, request: Request) -> Asked | None:
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+        try:
+            if request.method == "GET":
+                return requests.understood(requests.of_query_string(request.url.query))
+            if media_type == "application/json":
+                return requests.understood(self.decode_json(await request.body()))
+        except ValueError:
+            pass
+        return None
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> Any:
         """Of a request, who calls; of a socket, what its handshake says of that."""

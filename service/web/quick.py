@@ -6,15 +6,15 @@ limits are decided there alone.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
-from urllib.parse import parse_qsl
+from typing import Any, Protocol
 
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import TinbaiError
 from service.viewers import Viewer
-from service.web import answers, callers
+from service.web import answers, callers, event_streams, requests
+from service.web.requests import Asked
 
 
 class Plans(Protocol):
@@ -23,13 +23,6 @@ class Plans(Protocol):
     async def answer(
         self, text: str, name: str | None, variables: dict[str, Any] | None, viewer: Viewer | None
     ) -> bytes | None: ...
-
-
-class _Asked(NamedTuple):
-    text: str
-    name: str | None
-    variables: dict[str, Any] | None
-    authorization: str | None
 
 
 class Quick:
@@ -54,27 +47,34 @@ class Quick:
 
     async def _answer(self, scope: Scope, receive: Receive, read: list[Message]) -> bytes | None:
         """Messages that are received on the way are added to `read`."""
+        headers = _headers(scope)
+        if headers is None:
+            return None
+        authorization = headers.get(b"authorization")
+        told = None if authorization is None else authorization.decode("latin-1")
         try:
-            asked = await self._asked(scope, receive, read)
+            asked = await self._asked(scope, headers, receive, read)
             if asked is None:
                 return None
-            viewer = await callers.viewer(asked.authorization)
+            viewer = await callers.viewer(told)
         except (ValueError, TinbaiError):
             return None
         return await self._plans.answer(asked.text, asked.name, asked.variables, viewer)
 
-    async def _asked(self, scope: Scope, receive: Receive, read: list[Message]) -> _Asked | None:
+    async def _asked(
+        self,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        read: list[Message],
+    ) -> Asked | None:
         """Raises ValueError for what is no JSON or no text."""
-        headers: dict[bytes, bytes] = {}
-        for name, value in scope["headers"]:
-            if name in headers and name in _TAKEN_ONCE:
-                return None
-            headers[name] = value
         if scope["method"] == "POST" and _is_json(headers):
             body = await self._body(receive, read)
-            return None if body is None else _understood(orjson.loads(body), headers)
+            return None if body is None else requests.understood(orjson.loads(body))
         if scope["method"] == "GET":
-            return _understood(_of_query_string(scope["query_string"].decode("ascii")), headers)
+            query = scope["query_string"].decode("ascii")
+            return requests.understood(requests.of_query_string(query))
         return None
 
     async def _body(self, receive: Receive, read: list[Message]) -> bytes | None:
@@ -94,38 +94,22 @@ class Quick:
 _TAKEN_ONCE = frozenset({b"authorization", b"content-type"})
 
 
+def _headers(scope: Scope) -> dict[bytes, bytes] | None:
+    """None where they are ambiguous, or ask for another kind of answer."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        if name in headers and name in _TAKEN_ONCE:
+            return None
+        headers[name] = value
+    accept = headers.get(b"accept", b"")
+    if b"event-stream" in accept.lower() and event_streams.is_preferred(accept.decode("latin-1")):
+        return None
+    return headers
+
+
 def _is_json(headers: Mapping[bytes, bytes]) -> bool:
     media_type = headers.get(b"content-type", b"")
     return media_type.partition(b";")[0].strip() == b"application/json"
-
-
-def _understood(asked: Any, headers: Mapping[bytes, bytes]) -> _Asked | None:
-    """None for what is not the shape of a request."""
-    if not isinstance(asked, dict):
-        return None
-    text, name = asked.get("query"), asked.get("operationName")
-    variables, extensions = asked.get("variables"), asked.get("extensions")
-    if not (
-        isinstance(text, str)
-        and isinstance(name, str | None)
-        and isinstance(variables, dict | None)
-        and isinstance(extensions, dict | None)
-    ):
-        return None
-    authorization = headers.get(b"authorization")
-    told = None if authorization is None else authorization.decode("latin-1")
-    return _Asked(text, name, variables, told)
-
-
-def _of_query_string(text: str) -> dict[str, Any] | None:
-    pairs = parse_qsl(text, keep_blank_values=True)
-    asked: dict[str, Any] = dict(pairs)
-    if len(asked) != len(pairs):
-        return None
-    for name in ("variables", "extensions"):
-        if asked.get(name):
-            asked[name] = orjson.loads(asked[name])
-    return asked
 
 
 def _again(read: list[Message], receive: Receive) -> Receive:

@@ -22,6 +22,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 from service.errors import LimitExceeded, TinbaiError
 from service.viewers import Viewer
 from service.web import callers
+from service.web.event_streams import Stream
 
 log = logging.getLogger("tinbai.sockets")
 MAX_OPERATIONS = 100
@@ -33,8 +34,13 @@ class Streams(Protocol):
     """Answers as JSON to a subscription; GraphQL errors where it can't begin; None for none."""
 
     async def open(
-        self, text: str, variables: dict[str, Any] | None, name: str | None, viewer: Viewer | None
-    ) -> AsyncIterable[str] | list[Any] | None: ...
+        self,
+        text: str,
+        variables: dict[str, Any] | None,
+        name: str | None,
+        viewer: Viewer | None,
+        after: str | None = None,
+    ) -> Stream | list[Any] | None: ...
 
 
 class Socket(ASGIWebSocketAdapter):

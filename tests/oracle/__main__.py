@@ -21,9 +21,9 @@ from service.viewers import Viewer
 from tests.databases import Postgres, Sqlite, postgres_server
 from tests.graph import Graph
 from tests.oracle import coverage, making, writing
+from tests.oracle.answering import Oracle
 from tests.oracle.comparing import Tally, differences, site
 from tests.oracle.operations import Operations
-from tests.oracle.resolvers import Oracle
 from tests.oracle.shrinking import shrunk
 
 _WORLD = 1_000

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date
+from functools import lru_cache
 from typing import Any
 
 from service.text import tone_key
@@ -32,6 +33,7 @@ def named(column: str, where: Mapping[str, Any]) -> Test:
     return _matched(column, _tone, where, _tone)
 
 
+@lru_cache(maxsize=65536)
 def _tone(text: str) -> str:
     return tone_key(text)[:_LONGEST_KEY]
 

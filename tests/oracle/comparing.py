@@ -15,8 +15,9 @@ from service.models import EventLog
 from service.site import Site as OpenSite
 from service.viewers import Viewer
 from service.vocabulary import Scope
+from tests.oracle.answering import Answer, Oracle, Place, encoded
 from tests.oracle.operations import Asking
-from tests.oracle.resolvers import Answer, Caller, Oracle, Place, Site, encoded
+from tests.oracle.views import Caller, Site
 from tests.oracle.world import ZONE, World
 
 SITE = OpenSite("Thử", ZONE)

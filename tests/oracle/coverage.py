@@ -13,7 +13,7 @@ from graphql import (
     is_object_type,
 )
 
-from tests.oracle.resolvers import schema
+from tests.oracle.answering import schema
 
 
 def report(asked: Counter[str]) -> str:

@@ -43,16 +43,12 @@ def _hierarchy(world: World, drawing: Drawing) -> None:
     bodies = world.organizations
     for key in drawing.ids(18):
         starts_on, ends_on = drawing.period()
-        name = OrganizationName(
-            key, starts_on, ends_on, drawing.some(bodies).id, drawing.phrase()
-        )
+        name = OrganizationName(key, starts_on, ends_on, drawing.some(bodies).id, drawing.phrase())
         world.organization_names.append(name)
     for key in drawing.ids(20):
         starts_on, ends_on = drawing.period()
         below, above = drawing.rng.choice(bodies).id, drawing.some(bodies).id
-        world.organization_parents.append(
-            OrganizationParent(key, starts_on, ends_on, below, above)
-        )
+        world.organization_parents.append(OrganizationParent(key, starts_on, ends_on, below, above))
     world.successions = _links(drawing, OrganizationSuccession, 10, bodies, bodies)
 
 
@@ -185,7 +181,7 @@ def _former(drawing: Drawing, rows: Sequence[Any], count: int) -> list[str]:
 
 
 def _revision(drawing: Drawing, key: int, article: int, version: int) -> Revision:
-    """The keys of the snapshot in the order in which PostgreSQL keeps them: by length, by letter."""
+    """The snapshot's keys stand as PostgreSQL keeps them: by length, then by letter."""
     rng = drawing.rng
     snapshot: dict[str, Any] = {
         "lede": drawing.maybe(),
@@ -216,7 +212,7 @@ def _merges(drawing: Drawing, rows: Sequence[Named], keys: Iterator[int]) -> lis
             next(keys),
             record_kind=type(rows[0]).__name__,
             duplicate_id=key,
-            duplicate_slug=drawing.or_null(drawing.rng.choice(slugs[:4]), 0.15),
+            duplicate_slug=drawing.or_null(slugs.pop(), 0.15),
             survivor_id=drawing.some(rows).id,
             merged_at=drawing.instant(),
         )

@@ -27,9 +27,7 @@ def made(seed: int, today: date | None = None) -> World:
     clock unless given."""
     today = datetime.now(ZONE).date() if today is None else today
     drawing, world = Drawing(seed, today), World(seed, today)
-    world.topics = [
-        Topic(key, *drawing.record(), *drawing.named()) for key in drawing.ids(6)
-    ]
+    world.topics = [Topic(key, *drawing.record(), *drawing.named()) for key in drawing.ids(6)]
     world.organizations = [_organization(drawing, key) for key in drawing.ids(11)]
     world.articles = [_article(drawing, world, key) for key in drawing.ids(34)]
     world.photos = [_photo(drawing, world, key) for key in drawing.ids(30)]

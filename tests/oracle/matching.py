@@ -163,7 +163,7 @@ class _Reader:
     def _below(self, key: int | None) -> set[int | None]:
         """The body and all that ever stood below it."""
         found: set[int | None] = set()
-        last = {key} - {None}
+        last: set[int | None] = set() if key is None else {key}
         while last:
             found |= last
             links = self._world.organization_parents

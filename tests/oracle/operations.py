@@ -5,9 +5,8 @@ A document is asked several times, with other variables and by others: what was 
 first must not answer the second.
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,28 +14,22 @@ from random import Random
 from typing import Any
 
 from graphql import (
-    GraphQLArgument,
     GraphQLCompositeType,
     GraphQLField,
-    GraphQLInputType,
-    GraphQLNonNull,
     GraphQLOutputType,
-    Undefined,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
     is_composite_type,
-    is_enum_type,
-    is_input_object_type,
     is_leaf_type,
     is_list_type,
-    is_non_null_type,
 )
 
-from tests.oracle.literals import written
-from tests.oracle.resolvers import Caller, schema
+from tests.oracle.answering import schema
+from tests.oracle.givens import Givens
 from tests.oracle.scopes import Chosen, Scope
-from tests.oracle.values import Kind, Values
+from tests.oracle.values import Values
+from tests.oracle.views import Caller
 from tests.oracle.world import World
 
 ANYBODY = Caller()
@@ -49,13 +42,14 @@ _SEEING = (READER, READER, ADMIN)
 _MOST_OBJECTS = 90.0
 _MOST_DEPTH = 9
 _ROWS_OF_A_LIST = 2.5
-_ROWS_OF_A_PAGE = 8.0
 _KEYS = ("a", "b", "c", "id", "name", "title", "node", "nodes", "x1")
 _WEIGHTS = {
     **dict.fromkeys(("articles", "mentionedIn", "meetings", "participants", "children"), 3.0),
     **dict.fromkeys(("mentions", "photos", "memberships", "posts", "sources", "edges"), 2.5),
     **dict.fromkeys(("agent", "member", "membership", "post", "portrait"), 2.0),
-    **dict.fromkeys(("organization", "onBehalfOf", "parent"), 2.0),
+    **dict.fromkeys(("organization", "onBehalfOf", "parent", "ancestors", "pages"), 2.0),
+    **dict.fromkeys(("related", "revisions", "around", "articleArchive"), 2.0),
+    **dict.fromkeys(("people", "organizations", "topics", "holders", "isVacant"), 2.0),
     **dict.fromkeys(("site", "viewer"), 0.5),
 }
 """Of fields that lead somewhere, and of those that lead nowhere."""
@@ -79,35 +73,6 @@ class Asking:
     sound: bool
 
 
-@dataclass(frozen=True)
-class _Variable:
-    """`null`: whether null is not refused; `absent`: whether it may be left out."""
-
-    name: str
-    kind: Kind
-    type: str
-    default: str | None
-    null: bool
-
-    @property
-    def absent(self) -> bool:
-        return self.default is not None or not self.type.endswith("!")
-
-    def __str__(self) -> str:
-        default = "" if self.default is None else f" = {self.default}"
-        return f"${self.name}: {self.type}{default}"
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where an input value stands: what it has to be, and which variables may stand there."""
-
-    type: GraphQLInputType
-    has_default: bool = False
-    null_is_absent: bool = False
-    is_only_key: bool = False
-
-
 @dataclass
 class _Definition:
     """An operation or a fragment while it is written; with what it uses, itself and below."""
@@ -128,28 +93,51 @@ class _Fragment:
 
 
 class Operations:
-    """An endless supply. `coverage` counts what was written of the contract, by its name."""
+    """An endless supply. `coverage` counts what was written of the contract, by its name.
 
-    def __init__(self, world: World, seed: int, coverage: Counter[str] | None = None) -> None:
+    `callers`: who asks, of whom none sees drafts; anybody unless given. `without`: names of fields
+    that are not asked for.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        seed: int,
+        coverage: Counter[str] | None = None,
+        *,
+        callers: Sequence[Caller] = (),
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self._rng = Random(seed)
-        self._world = world
+        self._world, self._callers, self._without = world, callers, without
         self.coverage = Counter[str]() if coverage is None else coverage
 
     def __iter__(self) -> Iterator[Asking]:
         while True:
-            yield from _Document(self._world, self._rng, self.coverage).askings()
+            document = _Document(
+                self._world, self._rng, self.coverage, self._callers, self._without
+            )
+            yield from document.askings()
 
 
 class _Document:
-    def __init__(self, world: World, rng: Random, coverage: Counter[str]) -> None:
-        self._rng, self._coverage = rng, coverage
+    def __init__(
+        self,
+        world: World,
+        rng: Random,
+        coverage: Counter[str],
+        callers: Sequence[Caller],
+        without: frozenset[str],
+    ) -> None:
+        self._rng, self._coverage, self._callers = rng, coverage, callers
         self._schema = schema()
         self._values = Values(world, rng, coverage)
-        self._variables: dict[str, _Variable] = {}
+        self._givens = Givens(self._values, rng, coverage)
         self._fragments: dict[str, _Fragment] = {}
         self._open = _Definition(set(), set())
-        self._drafts = self._values.drafts = rng.random() < 0.35
+        self._drafts = self._values.drafts = rng.random() < 0.35 and not callers
         self._sound = self._values.sound = rng.random() < 0.83
+        self._without = without | {"contentEvents"}
         self._names = 0
         self._room = rng.choice((5, 9, 14, 20, 28, 45, 70))
 
@@ -182,7 +170,7 @@ class _Document:
         return uses, text
 
     def _printed(self, name: str | None, uses: _Definition, text: str) -> str:
-        variables = [str(self._variables[each]) for each in sorted(self._used(uses))]
+        variables = self._givens.declared(self._used(uses))
         if name is None and not variables:
             return text if self._chance(0.5) else f"query {text}"
         declared = f"({', '.join(variables)})" if variables else ""
@@ -195,36 +183,23 @@ class _Document:
             len(operations) == 1 and self._chance(0.5)
         ):
             name = None
-        variables = {
-            each: value
-            for each in sorted(self._used(uses))
-            if (value := self._given(self._variables[each])) is not Undefined
-        }
+        variables = self._givens.variables(self._used(uses))
         if self._chance(0.05):
             variables["unknown"] = {"whatever": [None]}
-        callers = _SEEING if self._drafts and sound else _CALLERS
+        callers = self._callers or (_SEEING if self._drafts and sound else _CALLERS)
         return Asking(text, name, variables, self._rng.choice(callers), sound)
-
-    def _given(self, variable: _Variable) -> Any:
-        if variable.absent and self._chance(0.3):
-            self._coverage[f"variable {variable.type} absent"] += 1
-            return Undefined
-        nullable = not variable.type.endswith("!")
-        if nullable and (variable.null or self._values.bad(0.3)) and self._chance(0.2):
-            return None
-        if self._values.bad(0.03):
-            return self._rng.choice((Undefined, None))
-        return self._values.draw(variable.kind)
 
     # What a definition uses
 
     @contextmanager
     def _defining(self) -> Iterator[_Definition]:
         outer, self._open = self._open, _Definition(set(), set())
+        self._givens.uses = self._open.variables
         try:
             yield self._open
         finally:
             self._open = outer
+            self._givens.uses = outer.variables
 
     def _reached(self, uses: _Definition) -> set[str]:
         """The fragments that are spread in it, and in those."""
@@ -360,7 +335,7 @@ class _Document:
         (name,) = self._rng.choices(fields, weights)
         field = shown[name]
         with self._defining() as uses:
-            arguments, page = self._arguments(parent, name, field, weight)
+            arguments, page = self._givens.arguments(parent.name, name, field, weight)
         key = self._key(name)
         text = (name if key == name else f"{key}: {name}") + arguments
         of = page if page else _rows(field, rows)
@@ -393,10 +368,11 @@ class _Document:
                 return True
             return not deep and weight * _rows(field, rows) <= _MOST_OBJECTS
 
+        without = self._without
+        if self._sound and not self._drafts and parent is self._schema.query_type:
+            without = without | {"mentions"}  # refused to whoever sees no drafts
         return [
-            name
-            for name, field in fields.items()
-            if name != "contentEvents" and is_affordable(field)
+            name for name, field in fields.items() if name not in without and is_affordable(field)
         ]
 
     def _key(self, name: str) -> str:
@@ -407,165 +383,10 @@ class _Document:
         if not self._chance(0.12):
             return " "
         chosen = self._rng.choice((("include",), ("skip",), ("include", "skip")))
-        return "".join(f" @{name}(if: {self._switch(name == 'include')})" for name in chosen) + " "
-
-    def _switch(self, mostly: bool) -> str:
-        boolean = self._schema.type_map["Boolean"]
-        if self._chance(0.6):
-            return self._variable(_Place(GraphQLNonNull(boolean)), Kind(boolean, "switch"))  # type: ignore[arg-type]
-        return json.dumps(mostly if self._chance(0.8) else not mostly)
-
-    # Arguments
-
-    def _arguments(
-        self, parent: GraphQLCompositeType, name: str, field: GraphQLField, weight: float
-    ) -> tuple[str, float]:
-        """As written; and how many rows a page has at most, 0 for what is no page."""
-        if "first" in field.args:
-            given, page = self._page_arguments(field, weight)
-        else:
-            given, page = self._plain_arguments(field), 0.0
-        for each, value in given.items():
-            form = "variable" if value.startswith("$") else "null" if value == "null" else "literal"
-            self._coverage[f"argument {parent.name}.{name}({each}) {form}"] += 1
-        texts = [f"{each}: {value}" for each, value in given.items()]
-        self._rng.shuffle(texts)
-        return (f"({', '.join(texts)})" if texts else ""), page
-
-    def _plain_arguments(self, field: GraphQLField) -> dict[str, str]:
-        given: dict[str, str] = {}
-        model = get_named_type(field.type).name
-        for name, argument in field.args.items():
-            hint = "" if name in {"id", "ids"} else model
-            if (is_non_null_type(argument.type) and argument.default is None) or self._chance(0.6):
-                given[name] = self._argument(argument, hint)
-        return given
-
-    def _page_arguments(self, field: GraphQLField, weight: float) -> tuple[dict[str, str], float]:
-        model = get_named_type(field.type).name.removesuffix("Connection")
-        order, given = self._order(field, model)
-        size, page = self._sizes(field, weight)
-        given |= size
-        ends = [name for name in ("after", "before") if self._chance(0.2)]
-        for name in ends:
-            given[name] = self._argument(field.args[name], f"cursor:{order}")
-        for name in ("where", "roles"):
-            if name in field.args and self._chance(0.5):
-                given[name] = self._argument(field.args[name], model)
-        for name in field.args:
-            if name not in given and name not in {"first", "last"} and self._chance(0.04):
-                given[name] = "null"
-        return given, page
-
-    def _order(self, field: GraphQLField, model: str) -> tuple[str, dict[str, str]]:
-        """`Model.NAME` of the order that is asked for, and the argument that asks for it."""
-        if "orderBy" not in field.args:
-            default = {"Participant": "AS_LISTED", "Organization": "NAME_ASC"}[model]
-            return f"{model}.{default}", {}
-        argument = field.args["orderBy"]
-        type_ = get_named_type(argument.type)
-        assert is_enum_type(type_)
-        names = tuple(type_.values)
-        if self._chance(0.4):
-            return f"{model}.{_DEFAULTS[model]}", {}
-        name = self._rng.choice(names)
-        self._coverage[f"enum {type_.name}.{name}"] += 1
-        return f"{model}.{name}", {"orderBy": self._argument(argument, f"only:{name}", sure=True)}
-
-    def _sizes(self, field: GraphQLField, weight: float) -> tuple[dict[str, str], float]:
-        """Small ones where there are many lists; without any, the default of 20."""
-        crowded = weight > 6
-        names = ["first"] * 5 + ["last"] * 3 + ([] if crowded else [""] * 3)
-        if self._values.bad(0.1):
-            return {n: self._argument(field.args[n], "small") for n in ("first", "last")}, 4.0
-        name = self._rng.choice(names)
-        if not name:
-            return {}, _ROWS_OF_A_PAGE
-        hint = "small" if crowded or self._chance(0.7) else "any"
-        given = {name: self._argument(field.args[name], hint, sure=crowded)}
-        if self._chance(0.05):
-            given["last" if name == "first" else "first"] = "null"
-        return given, 2.2 if hint == "small" else _ROWS_OF_A_PAGE
-
-    def _argument(self, argument: GraphQLArgument, hint: str, *, sure: bool = False) -> str:
-        """`sure`: never null and never left out."""
-        kind = Kind.of(argument.type, hint)
-        nullable = not is_non_null_type(argument.type)
-        if nullable and not sure and self._chance(0.05):
-            return "null"
-        place = _Place(
-            GraphQLNonNull(kind.type) if sure else argument.type,
-            has_default=argument.default is not None and not sure,
-            null_is_absent=nullable,
+        switches = (
+            f" @{name}(if: {self._givens.switch(mostly=name == 'include')})" for name in chosen
         )
-        return self._input(place, kind, 0.4)
-
-    def _input(self, place: _Place, kind: Kind, chance: float, drawn: Any = Undefined) -> str:
-        """A literal or a variable, or a literal with variables in it."""
-        if self._chance(chance):
-            return self._variable(place, kind)
-        value = self._values.draw(kind) if drawn is Undefined else drawn
-        type_ = kind.type
-        if is_list_type(type_) and isinstance(value, list):
-            item = Kind.of(type_.of_type, kind.hint)
-            inner = _Place(type_.of_type)
-            return "[" + ", ".join(self._input(inner, item, 0.12, each) for each in value) + "]"
-        if is_input_object_type(type_) and isinstance(value, dict):
-            return self._object(kind, value)
-        return written(type_, value, self._rng)
-
-    def _object(self, kind: Kind, value: dict[str, Any]) -> str:
-        assert is_input_object_type(kind.type)
-        children, fields = self._values.children(kind), kind.type.fields
-        parts = []
-        for name, each in value.items():
-            place = _Place(fields[name].type, is_only_key=kind.type.is_one_of)
-            parts.append(f"{name}: {self._input(place, children[name], 0.2, each)}")
-        return "{" + ", ".join(parts) + "}"
-
-    def _variable(self, place: _Place, kind: Kind) -> str:
-        """A new one, or one that may stand there too."""
-        types = self._variable_types(place)
-        known = [
-            each
-            for each in self._variables.values()
-            if each.kind == kind
-            and (each.type, each.default is not None, each.null)
-            in {(type_, default, null) for type_, default, null in types}
-        ]
-        if known and self._chance(0.5):
-            variable = self._rng.choice(known)
-        else:
-            type_, has_default, null = self._rng.choice(types)
-            default = (
-                written(kind.type, self._values.draw(kind), self._rng) if has_default else None
-            )
-            if null and not type_.endswith("!") and has_default and self._chance(0.15):
-                default = "null"
-            variable = _Variable(f"v{len(self._variables) + 1}", kind, type_, default, null)
-            self._variables[variable.name] = variable
-        self._open.variables.add(variable.name)
-        return f"${variable.name}"
-
-    def _variable_types(self, place: _Place) -> list[tuple[str, bool, bool]]:
-        """The type, whether it has a default, and whether null is then as good as absent."""
-        base = str(get_nullable_type(place.type))
-        sure = [(f"{base}!", False, False), (f"{base}!", True, False)]
-        if place.is_only_key:
-            return sure
-        if is_non_null_type(place.type):
-            loose = [(base, True, False)]
-            return [*sure, *loose, (base, False, False)] if place.has_default else [*sure, *loose]
-        null = place.null_is_absent
-        return [*sure, (base, False, null), (base, False, null), (base, True, null)]
-
-
-_DEFAULTS = {
-    "Article": "PUBLISHED_AT_DESC",
-    "Person": "NAME_ASC",
-    "Organization": "NAME_ASC",
-    "Meeting": "STARTS_ON_DESC",
-}
+        return "".join(switches) + " "
 
 
 def _weight(name: str, field: GraphQLField, met: frozenset[str]) -> float:

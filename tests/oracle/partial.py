@@ -1,4 +1,4 @@
-"""Dates of which only a part is known, written again: which days they may mean, and what they bound."""
+"""Dates of which only a part is known, written again: which days they may mean, and bound."""
 
 from calendar import monthrange
 from datetime import date

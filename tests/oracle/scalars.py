@@ -93,7 +93,7 @@ def _print_instant(value: datetime) -> str:
 
 _SCALARS: dict[str, tuple[Callable[[str], object], Callable[[Any], str]]] = {
     "DateTime": (_instant, _print_instant),
-    "Date": (_day, lambda value: f"{value:%Y-%m-%d}"),
+    "Date": (_day, lambda value: value.isoformat()),
     "PartialDate": (str, str),  # no argument takes one
     "TimeZone": (ZoneInfo, str),
     "URL": (_url, str),

@@ -25,7 +25,7 @@ class Term:
     is_prefix: bool = False
 
     def runs(self) -> list[tuple[Words, bool]]:
-        """Words one after another, any of which is the term; and whether the last is a beginning."""
+        """Words in a row, any of which is the term; and whether the last is a beginning."""
         if self.short is None:
             return [(self.words, self.is_prefix)]
         begun = [((self.short,), True)] if self.is_prefix else []

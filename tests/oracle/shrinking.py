@@ -22,9 +22,9 @@ from graphql import (
 )
 from graphql.language import REMOVE, FragmentDefinitionNode, Visitor
 
+from tests.oracle.answering import Oracle, schema
 from tests.oracle.comparing import Difference, ServiceFor, Tally, compared
 from tests.oracle.operations import Asking
-from tests.oracle.resolvers import Oracle, schema
 
 _TRIES = 300
 _REMOVABLE = (

@@ -57,9 +57,7 @@ class _Texts:
 
     def organization(self, row: Organization) -> Columns:
         names = (
-            each.name
-            for each in self._world.organization_names
-            if each.organization_id == row.id
+            each.name for each in self._world.organization_names if each.organization_id == row.id
         )
         return {
             **_searched(row, *names, *row.other_names, row.classification, row.area),

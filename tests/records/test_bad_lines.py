@@ -81,6 +81,18 @@ BAD = {
         ),
         "page.original: it is no base64",
     ),
+    "a text as it is not kept": (
+        _line(ARTICLE, bodyFormat="TEXT"),
+        "bodyFormat: a body is kept as HTML or as MARKDOWN",
+    ),
+    "too many quotations": (
+        _line(ARTICLE, bodyFormat="MARKDOWN", body="> " * 30 + "a"),
+        "body: it has too many quotations or lists within each other",
+    ),
+    "a kind beyond what can be listed": (
+        _line(PERSON, type="organization", classification="a" * 501),
+        "classification: String should have at most 500 characters",
+    ),
     "public without its instant": (_line(ARTICLE, status="PUBLISHED"), "what is PUBLISHED has"),
     "two members": (
         b'{"type":"membership","person":"a","memberOrganization":"b","organization":"c"}',

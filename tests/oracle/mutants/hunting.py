@@ -12,10 +12,10 @@ from service.viewers import Viewer
 from tests.databases import Postgres, Sqlite
 from tests.graph import Graph
 from tests.oracle import writing
+from tests.oracle.answering import Oracle
 from tests.oracle.comparing import Service, Tally, compared, site
 from tests.oracle.mutants.planting import Catch, Hunt
 from tests.oracle.operations import Operations
-from tests.oracle.resolvers import Oracle
 from tests.oracle.world import World
 
 _RESOLVED_EACH = 4
