@@ -1,4 +1,4 @@
-"""The columns by which rows are found and listed follow from what stands beside them, whoever writes."""
+"""Whoever writes a row: the keys that it is found and listed by follow from what stands in it."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -21,6 +21,7 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBER = r"(?:~[1-9][0-9]{0,5})?"
 _POST = re.compile(f"{_SLUG}/{_SLUG}{_NUMBER}")
 _INSTANT = "2021-05-12T08:30:00+07:00"
+_LONGEST_KIND = 500
 _FIRST = datetime(1, 1, 2, tzinfo=UTC)
 _LAST = datetime(9999, 12, 30, tzinfo=UTC)
 _MEMBERSHIP = re.compile(f"(?:organization:)?{_SLUG}/{_SLUG}/{_SLUG}{_NUMBER}")
@@ -37,6 +38,12 @@ def _name(name: str) -> str:
     if not name:
         raise ValueError("it is blank")
     return name
+
+
+def _kind(kind: str) -> str:
+    if len(kind) > _LONGEST_KIND:
+        raise ValueError(f"it has {len(kind):,} characters; {_LONGEST_KIND} are the most")
+    return kind
 
 
 def _instant(value: object) -> datetime:
@@ -113,8 +120,8 @@ Name = Annotated[str, AfterValidator(_name)]
 """A text that is not blank, without invisible characters and without space around it."""
 Verbatim = Annotated[str, AfterValidator(lambda words: _storable(words) and words)]
 """Words as they came: not even their spelling is touched."""
-Kind = Annotated[Text, Field(max_length=500)]
-"""Short enough for an index entry with a name beside it."""
+Kind = Annotated[str, AfterValidator(_storable), AfterValidator(_kind)]
+"""Any text that is short enough for an index entry, with a name beside it."""
 KeptFormat = Annotated[BodyFormat, AfterValidator(_kept_format)]
 Slug = Annotated[str, _of_form(re.compile(_SLUG), "ascii-words-and-digits"), Field(max_length=200)]
 """A record's natural key."""

@@ -181,7 +181,6 @@ def _former(drawing: Drawing, rows: Sequence[Any], count: int) -> list[str]:
 
 
 def _revision(drawing: Drawing, key: int, article: int, version: int) -> Revision:
-    """The snapshot's keys stand as PostgreSQL keeps them: by length, then by letter."""
     rng = drawing.rng
     snapshot: dict[str, Any] = {
         "lede": drawing.maybe(),
@@ -190,7 +189,6 @@ def _revision(drawing: Drawing, key: int, article: int, version: int) -> Revisio
         "photos": [{"url": None, "width": rng.randint(0, 2**31), "caption": drawing.phrase()}],
         "topics": sorted(rng.sample(range(9), 2)),
     }
-    ordered = sorted(snapshot, key=lambda name: (len(name), name))
     return Revision(
         key,
         article,
@@ -198,7 +196,7 @@ def _revision(drawing: Drawing, key: int, article: int, version: int) -> Revisio
         drawing.instant(),
         drawing.maybe(),
         sorted(rng.sample(_FIELDS, rng.randint(0, 3))),
-        {name: snapshot[name] for name in ordered},
+        snapshot,
     )
 
 

@@ -136,13 +136,15 @@ def _post(drawing: Drawing, world: World, key: int) -> Post:
 def _membership(drawing: Drawing, world: World, key: int) -> Membership:
     is_person = drawing.chance(0.7)
     starts_on, ends_on = drawing.period()
+    body = drawing.some(world.organizations).id
+    posts = [post for post in world.posts if post.organization_id == body]
     return Membership(
         key,
         *drawing.record(),
         person_id=drawing.some(world.people).id if is_person else None,
         member_organization_id=None if is_person else drawing.some(world.organizations).id,
-        organization_id=drawing.some(world.organizations).id,
-        post_id=drawing.maybe_id(world.posts),
+        organization_id=body,
+        post_id=drawing.maybe_id(posts),
         on_behalf_of_id=drawing.maybe_id(world.organizations, 0.6),
         label=drawing.rng.choice(("Chủ tịch", drawing.maybe())),
         starts_on=starts_on,

@@ -91,10 +91,20 @@ def _print_instant(value: datetime) -> str:
     return f"{utc.isoformat()}Z"
 
 
-_SCALARS: dict[str, tuple[Callable[[str], object], Callable[[Any], str]]] = {
+def _print_json(value: Any) -> Any:
+    """With its keys in order."""
+    if isinstance(value, list):
+        return [_print_json(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _print_json(value[key]) for key in sorted(value)}
+
+
+_SCALARS: dict[str, tuple[Callable[[str], object], Callable[[Any], Any]]] = {
     "DateTime": (_instant, _print_instant),
     "Date": (_day, lambda value: value.isoformat()),
     "PartialDate": (str, str),  # no argument takes one
     "TimeZone": (ZoneInfo, str),
     "URL": (_url, str),
+    "JSON": (str, _print_json),  # no argument takes one either
 }

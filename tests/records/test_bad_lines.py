@@ -91,7 +91,7 @@ BAD = {
     ),
     "a kind beyond what can be listed": (
         _line(PERSON, type="organization", classification="a" * 501),
-        "classification: String should have at most 500 characters",
+        "classification: it has 501 characters; 500 are the most",
     ),
     "public without its instant": (_line(ARTICLE, status="PUBLISHED"), "what is PUBLISHED has"),
     "two members": (
