@@ -191,7 +191,10 @@ class PhotoInput:
 
 
 def _body_format() -> Any:
-    return strawberry.field(default=BodyFormat.HTML, description="How `body` is written.")
+    return strawberry.field(
+        default=BodyFormat.HTML,
+        description="How `body` is written, and how it is kept; but TEXT is kept as HTML.",
+    )
 
 
 @strawberry.input(description="A new article. A null counts as absent.")

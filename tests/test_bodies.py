@@ -13,13 +13,16 @@ from service.vocabulary import BodyFormat
 
 HTML, MARKDOWN, TEXT = BodyFormat
 
-_PIECES = (
-    """
+_MARKS = """
     # ## - + 1. 2) > ``` ` ~~~ ~~ | --- * _ __ ** ! [ ]( ) [x](https://e.example) [x]: \\ Tân ủy a1
     &lt; &#60; &amp; <b> </b> <p> </p> <ul> <ol> <li> </li> <table> <tr> <td> <pre> <code> </code>
-    <blockquote> <br> <script> <a\thref='https://e.example/(_)'> </a> <img\tsrc=x\talt=a> java:x
-""".split(" ")
-    + ["\n", "\n\n", " ", "    ", "\r\n", "\t", "\u00a0", "\u200b", "e\u0301"]
+    <blockquote> <br> <script> </a> javascript:x
+""".split()
+_PIECES = (
+    *_MARKS,
+    *(" ", "    ", "\t", "\n", "\n\n", "\r\n", "\u00a0", "\u200b", "e\u0301"),
+    '<a href="https://e.example/(_)" title="&quot;">',
+    "<img src='a.jpg' alt='a\n]'>",
 )
 _ANYTHING = st.lists(st.sampled_from(_PIECES) | st.text(max_size=4), max_size=12).map("".join)
 _WORDS = st.text("aủĐ1 *_`~[]()<>#+-=.!|\\&;\"':/", min_size=1, max_size=12).map(escape)

@@ -7,23 +7,19 @@ import argparse
 import asyncio
 import random
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from itertools import islice
-from pathlib import Path
 from time import perf_counter
 
 from service import database
 from service.database import address
 from service.viewers import Viewer
-from tests.databases import Postgres, Sqlite, postgres_server
 from tests.graph import Graph
 from tests.oracle import coverage, making, writing
 from tests.oracle.answering import Oracle
 from tests.oracle.comparing import Tally, differences, site
 from tests.oracle.operations import Operations
+from tests.oracle.running import DIALECTS, dialects_of, say, server_of
 from tests.oracle.shrinking import shrunk
 
 _WORLD = 1_000
@@ -37,7 +33,7 @@ def main() -> None:
     )
     parser.add_argument("--operations", type=int, default=20_000)
     parser.add_argument("--seed", type=int, help="of the first world; a fresh one unless given")
-    parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
+    parser.add_argument("--database", choices=(*DIALECTS, "both"), default="both")
     parser.add_argument(
         "--resolve-each",
         type=int,
@@ -50,14 +46,13 @@ def main() -> None:
     )
     options = parser.parse_args()
     seed = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
-    dialects = ("sqlite", "postgres") if options.database == "both" else (options.database,)
-    sound = [_is_sound(dialect, seed, options) for dialect in dialects]
+    sound = [_is_sound(each, seed, options) for each in dialects_of(options.database)]
     sys.exit(0 if all(sound) else 1)
 
 
 def _is_sound(dialect: str, seed: int, options: argparse.Namespace) -> bool:
     asked, tally, began = Counter[str](), Tally(), perf_counter()
-    with _server(dialect) as server:
+    with server_of(dialect) as server:
         for number in range(0, options.operations, _WORLD):
             wanted = min(_WORLD, options.operations - number)
             with server.archive() as url:
@@ -68,9 +63,9 @@ def _is_sound(dialect: str, seed: int, options: argparse.Namespace) -> bool:
             if len(tally.differences) >= _SHOWN:
                 break
     seconds = perf_counter() - began
-    _say(f"{dialect}, seed {seed}: {_summary(tally, seconds)}")
+    say(f"{dialect}, seed {seed}: {_summary(tally, seconds)}")
     if options.coverage:
-        _say(coverage.report(asked))
+        say(coverage.report(asked))
     return not tally.differences
 
 
@@ -94,7 +89,7 @@ async def _compared(
         small = [(each, await shrunk(service_for, oracle, each)) for each in found[:_MADE_SMALLER]]
     distinct = {(less.way, less.asking.text): (each, less) for each, less in small}
     for each, less in list(distinct.values())[:_SHOWN]:
-        _say(f"In the world of seed {seed}: {each}\nMade smaller: {less}\n")
+        say(f"In the world of seed {seed}: {each}\nMade smaller: {less}\n")
 
 
 def _summary(tally: Tally, seconds: float) -> str:
@@ -103,22 +98,6 @@ def _summary(tally: Tally, seconds: float) -> str:
         f" {len(tally.differences):,} differences; {tally.compiled:,} ran compiled,"
         f" {tally.needless:,} needless declines; {tally.resolved:,} resolved by graphql-core"
     )
-
-
-@contextmanager
-def _server(dialect: str) -> Iterator[Sqlite | Postgres]:
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        if dialect == "sqlite":
-            yield Sqlite(folder)
-        else:
-            with closing(Postgres(postgres_server(folder / "postgres"))) as server:
-                yield server
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -74,6 +74,12 @@ class Tally:
         return sum(difference.told is None for difference in self.differences)
 
 
+def viewer_of(caller: Caller) -> Viewer | None:
+    if not caller.scopes:
+        return None
+    return Viewer(1, caller.name, frozenset(map(Scope, caller.scopes)))
+
+
 async def site() -> Site:
     """Of the archive that is open."""
     row = await EventLog.get()
@@ -104,7 +110,7 @@ async def compared(
     service_for: ServiceFor, oracle: Oracle, asking: Asking, tally: Tally, *, resolve: bool
 ) -> list[Difference]:
     expected = oracle.answer(asking.text, asking.name, asking.variables, asking.caller)
-    service = service_for(_viewer(asking.caller))
+    service = service_for(viewer_of(asking.caller))
     tally.operations += 1
     tally.with_errors += bool(expected.errors)
     found = []
@@ -185,12 +191,6 @@ def _place(path: list[str | int] | None) -> Place:
 
 def _code(error: dict[str, Any]) -> str:
     return str(error.get("extensions", {}).get("code", "without a code"))
-
-
-def _viewer(caller: Caller) -> Viewer | None:
-    if not caller.scopes:
-        return None
-    return Viewer(1, caller.name, frozenset(map(Scope, caller.scopes)))
 
 
 def _parted(expected: Answer, told: Answer | None) -> tuple[str, str]:

@@ -162,13 +162,12 @@ class _Reader:
 
     def _below(self, key: int | None) -> set[int | None]:
         """The body and all that ever stood below it."""
-        found: set[int | None] = set()
-        last: set[int | None] = set() if key is None else {key}
+        found, last = set[int](), set[int]() if key is None else {key}
         while last:
             found |= last
             links = self._world.organization_parents
             last = {link.organization_id for link in links if link.parent_id in last} - found
-        return found
+        return {*found}
 
     def _status(self, states: list[str]) -> Test:
         if not self._view.drafts and any(state != "PUBLISHED" for state in states):

@@ -1,0 +1,39 @@
+"""What is not public is as if it were not there. More: `python -m tests.oracle.permissions`."""
+
+import random
+import sys
+
+import pytest
+
+from tests.databases import Postgres, Sqlite
+from tests.oracle import making
+from tests.oracle.permissions import askings, leaks
+from tests.oracle.pruning import pruned
+
+_OPERATIONS = 300
+_RESOLVED_EACH = 4
+
+
+def test_who_sees_no_drafts_is_told_what_an_archive_without_them_tells(
+    databases: Sqlite | Postgres, capfd: pytest.CaptureFixture[str]
+) -> None:
+    seed = random.SystemRandom().randrange(10**9)
+    with capfd.disabled():
+        sys.stderr.write(f"\nThe world with and without drafts is of seed {seed}.\n")
+    world = making.made(seed)
+
+    found = leaks(databases, world, askings(world, seed, _OPERATIONS), _RESOLVED_EACH)
+
+    assert not found, f"seed {seed}: {found[0]}"
+
+
+def test_of_what_is_not_public_nothing_is_left() -> None:
+    world = making.made(1)
+
+    public = pruned(world)
+
+    assert {article.status for article in public.articles} == {"PUBLISHED"}
+    assert pruned(public) == public
+    for kind in ("bylines", "mentions", "attestations", "article_topics", "former_slugs"):
+        left = getattr(public, kind)
+        assert 0 < len(left) < len(getattr(world, kind))
