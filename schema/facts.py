@@ -27,17 +27,40 @@ _NOBODYS = 0  # a well-formed id of another type: no row has it
 
 def of(given: Arguments, model: type[Row]) -> dict[str, Any]:
     """By name; `seen` is the row of `model` that the input's `id` and `expectedVersion` name."""
-    facts = _facts(given, {**_POINTS_TO, "id": model.__name__}, ("input",))
+    asked = {name: value for name, value in given.items() if name != "idempotencyKey"}
+    facts = _facts(asked, {**_POINTS_TO, "id": model.__name__}, ("input",))
     if "expected_version" in facts:
         facts["seen"] = Seen(facts.pop("id"), facts.pop("expected_version"))
     return facts
 
 
+def shown(snapshot: Any) -> Any:
+    """A snapshot with global ids, as an input takes them."""
+    if isinstance(snapshot, list):
+        return [shown(each) for each in snapshot]
+    if not isinstance(snapshot, dict):
+        return snapshot
+    return {name: _shown(name, value) for name, value in snapshot.items()}
+
+
+def _shown(name: str, value: Any) -> Any:
+    type_name = _POINTS_TO.get(_CAPITAL.sub(_lower, name))
+    if type_name is None or value is None:
+        return shown(value)
+    if isinstance(value, list):
+        return [ids.encode(type_name, key) for key in value]
+    return ids.encode(type_name, value)
+
+
+def _lower(letter: re.Match[str]) -> str:
+    return "_" + letter[0].lower()
+
+
 def _facts(given: Arguments, points_to: Mapping[str, str], path: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for shown, value in given.items():
-        name = _CAPITAL.sub(lambda letter: "_" + letter[0].lower(), shown)
-        found[name] = _fact(name, value, points_to, (*path, shown))
+    for given_name, value in given.items():
+        name = _CAPITAL.sub(_lower, given_name)
+        found[name] = _fact(name, value, points_to, (*path, given_name))
     return found
 
 

@@ -197,6 +197,13 @@ def _body_format() -> Any:
     )
 
 
+def _idempotency_key() -> Any:
+    return key(
+        "The same key and the same input once more change nothing, and are answered as before, for "
+        "at least 24 hours. At most 200 characters."
+    )
+
+
 @strawberry.input(description="A new article. A null counts as absent.")
 class CreateArticleInput:
     title: str = strawberry.field(description="The headline: at most 500 characters.")
@@ -215,6 +222,7 @@ class CreateArticleInput:
     organization_id: strawberry.ID | None = key("The body that publishes it.")
     topic_ids: list[strawberry.ID] | None = key("Its subjects.")
     meeting_ids: list[strawberry.ID] | None = key("The meetings it tells of.")
+    idempotency_key: str | None = _idempotency_key()
 
 
 def _seen_id() -> Any:
@@ -249,6 +257,7 @@ class UpdateArticleInput:
     topic_ids: list[strawberry.ID] | None = key("Its subjects.")
     meeting_ids: list[strawberry.ID] | None = key("The meetings it tells of.")
     correction_note: str | None = key("What readers should be told: makes the change a correction.")
+    idempotency_key: str | None = _idempotency_key()
 
 
 @strawberry.input(description="Which article is to be public, and from when.")
@@ -259,12 +268,14 @@ class PublishArticleInput:
         "Its instant. Without one: the one that it has already, else now. A future one schedules "
         "it; a past one files it under its own day."
     )
+    idempotency_key: str | None = _idempotency_key()
 
 
 @strawberry.input(description="Which article is not to be published by itself any more.")
 class UnscheduleArticleInput:
     id: strawberry.ID = _seen_id()
     expected_version: int = _seen_version()
+    idempotency_key: str | None = _idempotency_key()
 
 
 @strawberry.input(description="Which article is no longer to be public, and why.")
@@ -273,6 +284,7 @@ class WithdrawArticleInput:
     expected_version: int = _seen_version()
     reason: str = strawberry.field(description="Why; stays inside.")
     note: str | None = key("What readers are told.")
+    idempotency_key: str | None = _idempotency_key()
 
 
 @strawberry.enum(description="The order of a list of articles; the id is the last key.")

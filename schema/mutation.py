@@ -11,11 +11,12 @@ from schema.execution.changing import CHANGING, Changing
 from schema.fields import argument
 from schema.payloads import ArticlePayload
 from service import articles, models
+from service.idempotency import Rows
 from service.models import Row
 from service.site import Site
 from service.vocabulary import Scope
 
-UseCase = Callable[[dict[str, Any], Site], Awaitable[Row]]
+UseCase = Callable[[dict[str, Any], Site], Awaitable[Row | Rows]]
 
 
 def _changing(
@@ -25,7 +26,12 @@ def _changing(
     made = strawberry.mutation(
         description=f"{description} Takes the scope {scope}.",
         metadata={
-            CHANGING: Changing(scope, lambda given, site: use_case(facts.of(given, model), site))
+            CHANGING: Changing(
+                scope,
+                lambda given, site, author: use_case(
+                    {**facts.of(given, model), "by": author}, site
+                ),
+            )
         },
     )
     made.arguments = [argument("input", shape, "What is asked.")]

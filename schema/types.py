@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
 
-from schema import arguments, inputs
+from schema import arguments, facts, inputs
 from schema.connection import (
     CURSORS,
     PAGING,
@@ -293,7 +293,12 @@ class Revision(Node):
     created_at: datetime = column("created_at", "When the change was made.")
     by: str | None = column("by", "Whose token made it; null where it was no one's.")
     changed: list[str] = column("changed", "The fields that changed, by name.")
-    snapshot: JSON = column("snapshot", "The article's own fields, as they stood then.")
+    snapshot: JSON = function(
+        "snapshot",
+        of=facts.shown,
+        description="The article's fields as they stood then, by the names of `updateArticle`'s "
+        "input, which takes them back; and its state.",
+    )
 
 
 @strawberry.type(description="Somebody whom the archive knows.")

@@ -110,4 +110,5 @@ _describe(
     NOT_FOUND="There is no such record.",
     STALE_VERSION="The record has changed since: read it again.",
     BAD_STATE="The record is in a state in which this cannot be done.",
+    IDEMPOTENCY_CONFLICT="The same key was sent with another input.",
 )

@@ -1,5 +1,7 @@
 """A mutation, written once for all: who may, the change, and what came of it."""
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from schema.execution.operation import Operation
 from service.errors import Fault, Forbidden, Refused, Unauthenticated
+from service.idempotency import Author, Rows
 from service.models import Row
 from service.reading.declarations import Arguments
 from service.site import Site
@@ -22,15 +25,19 @@ class Changing:
     """`perform` makes the change that the input asks for, and gives the row as it then stands."""
 
     scope: Scope
-    perform: Callable[[Arguments, Site], Awaitable[Row]]
+    perform: Callable[[Arguments, Site, Author], Awaitable[Row | Rows]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What every payload shows: the row, or all for which it was refused."""
+    """What every payload shows: the row, or all for which it was refused.
+
+    `other`: what came of it beside.
+    """
 
     row: Row | None
     faults: tuple[Fault, ...] = ()
+    other: Row | None = None
 
 
 def resolver(changing: Changing) -> Callable[..., Awaitable[Outcome]]:
@@ -38,19 +45,30 @@ def resolver(changing: Changing) -> Callable[..., Awaitable[Outcome]]:
         _root: None, info: GraphQLResolveInfo[Operation], **arguments: Any
     ) -> Outcome:
         operation = info.context
-        _demand(operation.viewer, changing.scope, info.field_name)
+        viewer = _demanded(operation.viewer, changing.scope, info.field_name)
+        given = arguments["input"]
         operation.loads.forget()  # what an earlier mutation of this document has read
         try:
-            row = await changing.perform(arguments["input"], operation.site)
+            made = await changing.perform(
+                given, operation.site, _author(viewer, info.field_name, given)
+            )
         except Refused as refused:
             return Outcome(None, refused.faults)
         operation.announce()
-        return Outcome(row if _may_see(row, arguments["input"], operation) else None)
+        row, other = made if isinstance(made, tuple) else (made, None)
+        return Outcome(row if _may_see(row, given, operation) else None, other=other)
 
     return resolve
 
 
-def _may_see(row: Row, given: Arguments, operation: Operation) -> bool:
+def _author(viewer: Viewer, mutation: str, given: Arguments) -> Author:
+    asked = {name: value for name, value in given.items() if name != "idempotencyKey"}
+    text = json.dumps([mutation, asked], default=str, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Author(viewer.token_id, viewer.name, given.get("idempotencyKey"), digest)
+
+
+def _may_see(row: Row | None, given: Arguments, operation: Operation) -> bool:
     """What the caller has just made or changed; else by sight, as everywhere."""
     if operation.asker.sight is Sight.DRAFTS:
         return True
@@ -59,8 +77,9 @@ def _may_see(row: Row, given: Arguments, operation: Operation) -> bool:
     return status is PublicationStatus.PUBLISHED or not unchanged
 
 
-def _demand(viewer: Viewer | None, scope: Scope, mutation: str) -> None:
+def _demanded(viewer: Viewer | None, scope: Scope, mutation: str) -> Viewer:
     if viewer is None:
         raise Unauthenticated(f"`{mutation}` takes a token with the scope {scope}.")
     if not viewer.may(scope):
         raise Forbidden(f"`{mutation}` takes the scope {scope}, which this token does not have.")
+    return viewer

@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any, Unpack, cast
 
 from service import naming
-from service.articles import contents, references
+from service.articles import contents, references, revisions
 from service.articles.contents import Content, Manuscript
 from service.articles.texts import UNPUBLISHED
 from service.events import links
 from service.events.changes import Change, commit
 from service.events.links import Links
+from service.idempotency import Author
 from service.models import Article, ArticleFormerSlug, Correction
 from service.proofreading import Proof
 from service.revising import Seen, keep, locked
@@ -18,24 +19,28 @@ from service.vocabulary import FaultCode, PublicationStatus
 _NEVER_PUBLIC = frozenset({PublicationStatus.DRAFT, PublicationStatus.SCHEDULED})
 
 
-async def draft(**sent: Unpack[Manuscript]) -> Article:
+async def draft(*, by: Author | None = None, **sent: Unpack[Manuscript]) -> Article:
     """A new DRAFT. What is None counts as absent; without a slug it gets its title's.
 
     Raises Refused with all that is wrong.
     """
     given = {name: value for name, value in sent.items() if value is not None}
-    return await commit(partial(_draft, cast(Manuscript, {"title": None, **given})))
+    return await commit(partial(_draft, cast(Manuscript, {"title": None, **given})), by)
 
 
 async def revise(
-    *, seen: Seen, correction_note: str | None = None, **sent: Unpack[Manuscript]
+    *,
+    seen: Seen,
+    correction_note: str | None = None,
+    by: Author | None = None,
+    **sent: Unpack[Manuscript],
 ) -> Article:
     """Changes what is sent, in any state; where nothing differs it is no change at all.
 
     With `correction_note`, which readers are shown, it is a correction. Raises Refused with all
     that is wrong.
     """
-    return await commit(partial(_revise, seen, correction_note, sent))
+    return await commit(partial(_revise, seen, correction_note, sent), by)
 
 
 async def _draft(sent: Manuscript, change: Change) -> Article:
@@ -52,6 +57,7 @@ async def _draft(sent: Manuscript, change: Change) -> Article:
         updated_at=change.now,
     )
     await contents.hang(article, content, contents.PARTS)
+    await revisions.keep(article, contents.PARTS, change)
     return article
 
 
@@ -70,10 +76,12 @@ async def _revise(seen: Seen, note: str | None, sent: Manuscript, change: Change
     if not changed and told is None:
         return article
     before = await _public_links(article)
+    await revisions.begin(article)
     await _write(article, content, standing, changed, change)
     if told is not None:
         changed = (*changed, "corrections")
         await Correction.create(article_id=article.id, at=change.now, note=told)
+    await revisions.keep(article, changed, change)
     if before is not None:
         change.updated(article.id, changed, before, is_correction=told is not None)
     return article

@@ -4,14 +4,17 @@ DRAFT -publish-> PUBLISHED, or SCHEDULED with a future instant; SCHEDULED -unsch
 -due-> PUBLISHED; PUBLISHED -withdraw-> WITHDRAWN -publish-> PUBLISHED. All else is refused.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from service import database
+from service.articles import revisions
 from service.articles.texts import publication
 from service.errors import Fault, Refused
 from service.events.changes import Change, commit
+from service.idempotency import Author
 from service.models import Article
 from service.proofreading import Proof
 from service.revising import Seen, keep, locked
@@ -22,7 +25,9 @@ _FIRST = datetime(1, 1, 2, tzinfo=UTC)  # whose day is one by every clock
 _LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
-async def publish(*, seen: Seen, at: datetime | None = None, zone: ZoneInfo) -> Article:
+async def publish(
+    *, seen: Seen, at: datetime | None = None, zone: ZoneInfo, by: Author | None = None
+) -> Article:
     """Public at once, or SCHEDULED where `at` is yet to come.
 
     Without `at` it keeps the instant that it already has, else it has the present one. What is
@@ -43,36 +48,38 @@ async def publish(*, seen: Seen, at: datetime | None = None, zone: ZoneInfo) -> 
             _demand(article, PublicationStatus.DRAFT)
             _check(at)
             columns = {"status": PublicationStatus.SCHEDULED, "scheduled_for": at}
-            await keep(article, columns, change)
+            await _keep(article, columns, change)
         return article
 
-    return await commit(work)
+    return await commit(work, by)
 
 
-async def unschedule(*, seen: Seen) -> Article:
+async def unschedule(*, seen: Seen, by: Author | None = None) -> Article:
     """A DRAFT again. Raises Refused."""
 
     async def work(change: Change) -> Article:
         article = await locked(Article, seen)
         _demand(article, PublicationStatus.SCHEDULED)
         columns = {"status": PublicationStatus.DRAFT, "scheduled_for": None}
-        await keep(article, columns, change)
+        await _keep(article, columns, change)
         return article
 
-    return await commit(work)
+    return await commit(work, by)
 
 
-async def withdraw(*, seen: Seen, reason: str, note: str | None = None) -> Article:
+async def withdraw(
+    *, seen: Seen, reason: str, note: str | None = None, by: Author | None = None
+) -> Article:
     """No longer public. `reason` stays inside, `note` is for readers. Raises Refused."""
 
     async def work(change: Change) -> Article:
         article = await locked(Article, seen)
         _demand(article, PublicationStatus.PUBLISHED)
-        await keep(article, _removal(reason, note, change.now), change)
+        await _keep(article, _removal(reason, note, change.now), change)
         change.withdrawn(article.id, article.removal_note)
         return article
 
-    return await commit(work)
+    return await commit(work, by)
 
 
 async def turn_due(zone: ZoneInfo, now: datetime) -> int:
@@ -118,7 +125,16 @@ async def _make_public(article: Article, instant: datetime, zone: ZoneInfo, chan
         "removal_note": None,
         "removal_reason": None,
     }
+    await _keep(article, columns, change)
+
+
+async def _keep(article: Article, columns: Mapping[str, Any], change: Change) -> None:
+    """With a revision that tells of the state."""
+    await revisions.begin(article)
+    told = [name for name in revisions.STATE if name in columns]
+    changed = [name for name in told if columns[name] != getattr(article, name)]
     await keep(article, columns, change)
+    await revisions.keep(article, changed, change)
 
 
 def _removal(reason: str, note: str | None, now: datetime) -> dict[str, Any]:

@@ -11,15 +11,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import asyncpg
 from tortoise.exceptions import IntegrityError
 
-from service import database
+from service import database, idempotency
 from service.database import bulk
 from service.events import links
 from service.events.links import Links
+from service.idempotency import Author
 from service.models import Article, Event, Row
 from service.vocabulary import EventKind
 
@@ -50,10 +51,13 @@ class _Noted:
 
 
 class Change:
-    """What one transaction does to what is public; `now` is the instant of all of it."""
+    """What one transaction does to what is public; `now` is the instant of all of it.
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    `by`: the name of whose token makes it; None where it is nobody's.
+    """
+
+    def __init__(self, now: datetime, by: str | None = None) -> None:
+        self.now, self.by = now, by
         self._noted: dict[_Noted, None] = {}  # in their order, each once
 
     def published(self, article: int, *, is_backfill: bool) -> None:
@@ -110,8 +114,10 @@ class Change:
         self._noted[_Noted(kind, model.__name__, key, **facts)] = None
 
 
-async def commit(work: Callable[[Change], Awaitable[T]]) -> T:
+async def commit(work: Callable[[Change], Awaitable[T]], author: Author | None = None) -> T:
     """Runs a use case in a transaction of its own, and appends what it has noted.
+
+    Under an author's key it is done once, and found then: it gives a row, or some.
 
     Where the database ends it for a conflict with another, all of it runs again: a deadlock, or a
     key that the other has just taken, which the use case then finds and names. Raises Unavailable
@@ -120,18 +126,35 @@ async def commit(work: Callable[[Change], Awaitable[T]]) -> T:
     with database.reaching():
         for attempt in range(1, _ATTEMPTS):
             try:
-                return await _once(work)
+                return await _once(work, author)
             except _CONFLICTS:
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
-        return await _once(work)
+        return await _once(work, author)
 
 
-async def _once(work: Callable[[Change], Awaitable[T]]) -> T:
+async def _once(work: Callable[[Change], Awaitable[T]], author: Author | None) -> T:
     async with database.transaction():
-        change = Change(datetime.now(UTC))
-        result = await work(change)
+        change = Change(datetime.now(UTC), None if author is None else author.name)
+        result = await _repeatable(work, change, author)
         await change.append()
     return result
+
+
+async def _repeatable(
+    work: Callable[[Change], Awaitable[T]], change: Change, author: Author | None
+) -> T:
+    if author is None or author.key is None:
+        return await work(change)
+    several = False
+
+    async def rows() -> idempotency.Rows:
+        nonlocal several
+        result: Any = await work(change)
+        several = isinstance(result, tuple)
+        return result if several else (result,)
+
+    found = await idempotency.once(author, rows)
+    return cast(T, found if several or len(found) > 1 else found[0])
 
 
 def _links(noted: _Noted, linked: dict[int, Links]) -> Links | None:

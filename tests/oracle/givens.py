@@ -223,7 +223,7 @@ class Givens:
         return {
             name: self._argument(field.args[name], f"cursor:{number}", literally=chance)
             for name in ("after", "before")
-            if self._chance(0.2)
+            if self._chance(0.27)
         }
 
     def _sizes(

@@ -44,6 +44,7 @@ _AWKWARD = (
     "\\u0041 \\n",
     "𐍈 \U0010fffe",
     " ",
+    f"{'rất dài ' * 90}hết",  # longer than any key
 )
 
 

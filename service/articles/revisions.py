@@ -1,0 +1,70 @@
+"""The earlier texts of an article: how it stood after each change, and whose change it was.
+
+A snapshot has the article's fields by their names in the contract, as `updateArticle` takes them;
+ids in it are those of rows.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
+
+from service.articles import contents
+from service.articles.contents import Content
+from service.events.changes import Change
+from service.models import Article, Revision
+
+STATE = {"status": "status", "published_at": "publishedAt", "scheduled_for": "scheduledFor"}
+"""The columns of an article that tell of its state, by the names that they have in a snapshot."""
+
+
+async def begin(article: Article) -> None:
+    """Before its first change an article that was filed keeps how it stood until then."""
+    if not await Revision.filter(article_id=article.id).exists():
+        await _keep(article, (), None, article.updated_at)
+
+
+async def keep(article: Article, changed: Collection[str], change: Change) -> None:
+    """How it stands now. `changed`: names of fields, or of the columns of its state."""
+    names = [STATE.get(name, name) for name in changed]
+    await _keep(article, names, change.by, change.now)
+
+
+async def _keep(article: Article, changed: Collection[str], by: str | None, at: Any) -> None:
+    snapshot = _of_content(await contents.of(article))
+    for column, name in STATE.items():
+        value = getattr(article, column)
+        snapshot[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    await Revision.create(
+        article_id=article.id,
+        version=article.version,
+        created_at=at,
+        by=by,
+        changed=list(changed),
+        snapshot=snapshot,
+    )
+
+
+def _of_content(content: Content) -> dict[str, Any]:
+    return {
+        "title": content.title,
+        "lede": content.lede,
+        "body": content.body.text,
+        "bodyFormat": content.body.format,
+        "slug": content.slug,
+        "url": content.url,
+        "language": content.language,
+        "source": content.source,
+        "byline": [_camel(asdict(each)) for each in content.byline],
+        "photos": [_camel(asdict(each)) for each in content.photos],
+        "organizationId": content.organization,
+        "topicIds": sorted(content.topics),
+        "meetingIds": sorted(content.meetings),
+    }
+
+
+def _camel(fields: dict[str, Any]) -> dict[str, Any]:
+    """By their names in the contract."""
+    return {
+        "".join((first, *map(str.capitalize, more))): value
+        for (first, *more), value in ((name.split("_"), value) for name, value in fields.items())
+    }

@@ -1,0 +1,86 @@
+"""A change that is asked for again under the same key is made once.
+
+The key is kept in the transaction of the change, by token, for at least 24 hours.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from service import models
+from service.errors import Fault, Refused
+from service.models import IdempotencyKey, Row
+from service.vocabulary import FaultCode
+
+_KEPT = timedelta(hours=48)
+_LONGEST = 200  # characters
+
+Rows = tuple[Row | None, ...]
+"""What a change has made or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who makes a change.
+
+    `key`: under which it may be asked for again; `digest`: of what is asked.
+    """
+
+    token_id: int
+    name: str
+    key: str | None = None
+    digest: str = ""
+
+
+async def once(author: Author, work: Callable[[], Awaitable[Rows]]) -> Rows:
+    """Does the work, or finds what it did before, in the transaction that is open.
+
+    Of several at once the others wait for the first on PostgreSQL, and then conflict with it: begun
+    again, they find what it did. Raises Refused for a key of another input, or of no form.
+    """
+    assert author.key is not None  # without one there is nothing to repeat
+    _check(author.key)
+    known = await IdempotencyKey.filter(token_id=author.token_id, key=author.key).first()
+    if known is not None:
+        if known.input_hash != author.digest:
+            message = "This key was used for another input."
+            raise _refused(FaultCode.IDEMPOTENCY_CONFLICT, message)
+        return await _found(known.answer)
+    made = await IdempotencyKey.create(
+        token_id=author.token_id,
+        key=author.key,
+        input_hash=author.digest,
+        answer={},
+        created_at=datetime.now(UTC),
+    )
+    rows = await work()
+    made.answer = {"rows": [None if row is None else [type(row).__name__, row.pk] for row in rows]}
+    await made.save(update_fields=["answer"])
+    return rows
+
+
+async def forget_old(now: datetime) -> None:
+    """What is older than two days."""
+    await IdempotencyKey.filter(created_at__lt=now - _KEPT).delete()
+
+
+async def _found(answer: dict[str, Any]) -> Rows:
+    """As they stand now."""
+    return tuple([None if each is None else await _row(*each) for each in answer["rows"]])
+
+
+async def _row(kind: str, key: int) -> Row | None:
+    model = cast("type[Row]", getattr(models, kind))
+    return await model.filter(id=key).first()
+
+
+def _check(key: str) -> None:
+    if len(key) > _LONGEST:
+        raise _refused(FaultCode.TOO_LONG, f"A key has at most {_LONGEST} characters.")
+    if not key or not key.isprintable():
+        raise _refused(FaultCode.INVALID, "A key is of printable characters, at least one.")
+
+
+def _refused(code: FaultCode, message: str) -> Refused:
+    return Refused(Fault(code, message, ("idempotency_key",)))
