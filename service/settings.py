@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Ho_Chi_Minh")
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    events_kept_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
     @property
     def site(self) -> Site:

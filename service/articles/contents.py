@@ -1,5 +1,6 @@
 """All of an article that an editor writes: as it stands, as it is sent, and as it is kept."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypedDict
@@ -94,21 +95,46 @@ def differences(before: Content, after: Content) -> tuple[str, ...]:
 
 async def of(article: Article) -> Content:
     """As it stands."""
-    hung = {"article_id": article.id}
-    own = ("title", "lede", "body", "body_format", "slug", "url", "language", "source")
-    (row,) = await Article.filter(id=article.id).values(*own, organization="organization_id")
-    byline = Byline.filter(**hung).order_by("position", "id")
-    photos = Photo.filter(**hung).order_by("position", "id")
-    topics = await ArticleTopic.filter(**hung).values_list("topic_id", flat=True)
-    meetings = await ArticleMeeting.filter(**hung).values_list("meeting_id", flat=True)
-    return Content(
-        body=Body(row.pop("body"), row.pop("body_format")),
-        **row,
-        byline=tuple(Credit(**each) for each in await byline.values(*_names(Credit))),
-        photos=tuple(Picture(**each) for each in await photos.values(*_names(Picture))),
-        topics=frozenset(int(str(key)) for key in topics),
-        meetings=frozenset(int(str(key)) for key in meetings),
-    )
+    return (await of_each([article.id]))[article.id]
+
+
+async def of_each(articles: Collection[int]) -> dict[int, Content]:
+    """As they stand, by their ids."""
+    own = ("id", "title", "lede", "body", "body_format", "slug", "url", "language", "source")
+    rows = await Article.filter(id__in=articles).values(*own, organization="organization_id")
+    byline = await _hung(Byline, articles, _names(Credit))
+    photos = await _hung(Photo, articles, _names(Picture))
+    topics = await _linked(ArticleTopic, articles, "topic_id")
+    meetings = await _linked(ArticleMeeting, articles, "meeting_id")
+    return {
+        key: Content(
+            body=Body(row.pop("body"), row.pop("body_format")),
+            **row,
+            byline=tuple(Credit(**each) for each in byline[key]),
+            photos=tuple(Picture(**each) for each in photos[key]),
+            topics=frozenset(topics[key]),
+            meetings=frozenset(meetings[key]),
+        )
+        for key, row in ((row.pop("id"), row) for row in rows)
+    }
+
+
+async def _hung(
+    model: type[Row], articles: Collection[int], names: tuple[str, ...]
+) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = model.filter(article_id__in=articles).order_by("article_id", "position", "id")
+    for row in await rows.values("article_id", *names):
+        found[row.pop("article_id")].append(row)
+    return found
+
+
+async def _linked(model: type[Row], articles: Collection[int], column: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = model.filter(article_id__in=articles)
+    for article, key in await rows.values_list("article_id", column):
+        found[int(str(article))].append(int(str(key)))
+    return found
 
 
 async def hang(article: Article, content: Content, changed: Collection[str]) -> None:

@@ -4,12 +4,14 @@ A snapshot has the article's fields by their names in the contract, as `updateAr
 ids in it are those of rows.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from service.articles import contents
 from service.articles.contents import Content
+from service.database import bulk
 from service.events.changes import Change
 from service.models import Article, Revision
 
@@ -29,19 +31,35 @@ async def keep(article: Article, changed: Collection[str], change: Change) -> No
     await _keep(article, names, change.by, change.now)
 
 
-async def _keep(article: Article, changed: Collection[str], by: str | None, at: Any) -> None:
-    snapshot = _of_content(await contents.of(article))
+async def keep_turned(articles: Sequence[Article], change: Change) -> None:
+    """Of scheduled articles that have become public."""
+    standing = await contents.of_each([article.id for article in articles])
+    rows = [
+        _row(article, standing[article.id], STATE.values(), change.by, change.now)
+        for article in articles
+    ]
+    await bulk.insert(Revision, rows)
+
+
+async def _keep(article: Article, changed: Collection[str], by: str | None, at: datetime) -> None:
+    await Revision.create(**_row(article, await contents.of(article), changed, by, at))
+
+
+def _row(
+    article: Article, content: Content, changed: Collection[str], by: str | None, at: datetime
+) -> dict[str, Any]:
+    snapshot = _of_content(content)
     for column, name in STATE.items():
         value = getattr(article, column)
-        snapshot[name] = value.isoformat() if hasattr(value, "isoformat") else value
-    await Revision.create(
-        article_id=article.id,
-        version=article.version,
-        created_at=at,
-        by=by,
-        changed=list(changed),
-        snapshot=snapshot,
-    )
+        snapshot[name] = value.isoformat() if isinstance(value, datetime) else value
+    return {
+        "article_id": article.id,
+        "version": article.version,
+        "created_at": at,
+        "by": by,
+        "changed": list(changed),
+        "snapshot": snapshot,
+    }
 
 
 def _of_content(content: Content) -> dict[str, Any]:

@@ -6,6 +6,7 @@ DRAFT -publish-> PUBLISHED, or SCHEDULED with a future instant; SCHEDULED -unsch
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from service.revising import Seen, keep, locked
 from service.vocabulary import FaultCode, PublicationStatus
 
 _NEWS = timedelta(hours=24)
+_AT_ONCE = 200  # due articles of one transaction
 _FIRST = datetime(1, 1, 2, tzinfo=UTC)  # whose day is one by every clock
 _LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -87,10 +89,9 @@ async def turn_due(zone: ZoneInfo, now: datetime) -> int:
 
     Each exactly once, however many processes do so at the same time.
     """
-    due = Article.filter(status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
     turned = 0
-    for key in await due.order_by("scheduled_for", "id").values_list("id", flat=True):
-        turned += await _turn(int(str(key)), zone, now)
+    while some := await commit(partial(_turn, zone, now)):
+        turned += some
     return turned
 
 
@@ -102,22 +103,29 @@ async def next_due() -> datetime | None:
     return None if first is None else first.scheduled_for
 
 
-async def _turn(key: int, zone: ZoneInfo, now: datetime) -> bool:
-    async def work(change: Change) -> bool:
-        due = Article.filter(id=key, status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
-        article = await due.select_for_update(no_key=True).first()
-        if article is None:  # another has turned it, or taken it from the schedule
-            return False
-        assert article.scheduled_for is not None  # it is due
-        await _make_public(article, article.scheduled_for, zone, change)
+async def _turn(zone: ZoneInfo, now: datetime, change: Change) -> int:
+    """Some of what is due: what another process has begun to turn is left to it."""
+    due = Article.filter(status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
+    due = due.order_by("scheduled_for", "id").limit(_AT_ONCE)
+    articles = await due.select_for_update(skip_locked=True)
+    for article in articles:
+        columns = _published(article.scheduled_for, zone)
+        article.update_from_dict(
+            {**columns, "version": article.version + 1, "updated_at": change.now}
+        )
         change.published(article.id, is_backfill=False)
-        return True
-
-    return await commit(work)
+    if articles:
+        await Article.bulk_update(articles, [*_PUBLISHED, "version", "updated_at"])
+        await revisions.keep_turned(articles, change)
+    return len(articles)
 
 
 async def _make_public(article: Article, instant: datetime, zone: ZoneInfo, change: Change) -> None:
-    columns = {
+    await _keep(article, _published(instant, zone), change)
+
+
+def _published(instant: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    return {
         **publication(instant, zone),
         "status": PublicationStatus.PUBLISHED,
         "scheduled_for": None,
@@ -125,7 +133,6 @@ async def _make_public(article: Article, instant: datetime, zone: ZoneInfo, chan
         "removal_note": None,
         "removal_reason": None,
     }
-    await _keep(article, columns, change)
 
 
 async def _keep(article: Article, columns: Mapping[str, Any], change: Change) -> None:
@@ -159,3 +166,7 @@ def _check(at: datetime | None) -> None:
     if at is not None and not _FIRST <= at <= _LAST:
         message = "The instant is too close to the end of the years 1 to 9999."
         raise Refused(Fault(FaultCode.INVALID, message, ("at",)))
+
+
+_PUBLISHED = tuple(_published(_FIRST, ZoneInfo("UTC")))
+"""The columns that publishing sets."""

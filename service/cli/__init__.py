@@ -20,6 +20,7 @@ app.command()(serving.serve)
 app.command(name="import")(moving.import_)
 app.command()(moving.export)
 app.command()(tables.migrate)
+app.command(name="renew-log")(tables.renew_log)
 app.command(name="schema")(tables.print_schema)
 
 token = typer.Typer(help="Tokens: who may call, and what each may do.", no_args_is_help=True)

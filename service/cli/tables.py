@@ -6,9 +6,10 @@ import typer
 
 import schema
 from service import settings
-from service.cli.running import with_database
+from service.cli.running import require_current, with_database
 from service.database import migrating
 from service.database.address import SqliteFile
+from service.events import log
 from service.settings import Settings
 
 
@@ -30,6 +31,17 @@ def migrate(
 def print_schema() -> None:
     """Print the public SDL."""
     typer.echo(schema.printed(), nl=False)
+
+
+def renew_log() -> None:
+    """After the database was put back from a backup: let no follower take it for what it was."""
+
+    async def run() -> str:
+        await require_current(config)
+        return await log.renew()
+
+    config = settings.load()
+    typer.echo(f"The event log is now {with_database(config, run)}; followers begin anew.")
 
 
 def _pending(config: Settings) -> list[str]:

@@ -30,6 +30,7 @@ class Tail:
         self._woken = asyncio.Event()
         self._announced = asyncio.Event()
         self._news = asyncio.Event()
+        self._look = asyncio.Event()
 
     @asynccontextmanager
     async def running(self, address: Address) -> AsyncIterator[None]:
@@ -41,11 +42,19 @@ class Tail:
     def wake(self) -> None:
         """There may be something new: look."""
         self._woken.set()
+        self._look.set()
+        self._look = asyncio.Event()
 
     def announce(self) -> None:
         """Something was committed here: look, and tell the other processes."""
         self.wake()
         self._announced.set()
+
+    async def woken(self, seconds: float) -> None:
+        """Returns when something may have changed, here or in another process, or time is up."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._look.wait()
 
     def nudge(self) -> None:
         """Lets everybody who waits look up, with news or without."""

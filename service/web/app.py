@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -56,7 +57,8 @@ def application(config: Settings) -> ASGIApp:
             tail.running(config.database_url),
             duties.running(
                 content.streams.watch_tokens,
-                partial(schedule.turn_due, config.time_zone, tail.announce),
+                partial(schedule.turn_due, config.time_zone, tail),
+                partial(schedule.tidy, timedelta(days=config.events_kept_days)),
             ),
         ):
             with stopping.on_sigterm():

@@ -1,23 +1,33 @@
-"""Scheduled articles become public when they are due."""
+"""What a process sees to by the clock: scheduled articles, and what is kept for a while only."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from service import articles
+from service import articles, idempotency
+from service.events import log
+from service.events.tail import Tail
 
-_GLANCE_SECONDS = 1.0  # between looks at what other processes have scheduled
+_GLANCE_SECONDS = 1.0  # between looks at what other processes have scheduled, woken or not
+_TIDY_SECONDS = 3_600.0
 
 
-async def turn_due(zone: ZoneInfo, announce: Callable[[], None]) -> None:
+async def turn_due(zone: ZoneInfo, tail: Tail) -> None:
     """Publishes them at their instants, and first what fell due while nothing ran; for ever."""
     while True:
         due = await articles.next_due()
         if due is not None and due <= datetime.now(UTC):
             await articles.turn_due(zone, datetime.now(UTC))
-            announce()
-        await asyncio.sleep(_until(due))
+            tail.announce()
+        await tail.woken(_until(due))
+
+
+async def tidy(events_kept: timedelta) -> None:
+    """Forgets old events and idempotency keys; for ever."""
+    while True:
+        await log.forget(datetime.now(UTC) - events_kept)
+        await idempotency.forget_old(datetime.now(UTC))
+        await asyncio.sleep(_TIDY_SECONDS)
 
 
 def _until(due: datetime | None) -> float:

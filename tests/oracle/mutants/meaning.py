@@ -1,0 +1,344 @@
+"""Bugs of what the contract means: time, search, page numbers, archive, merges, who sees what."""
+
+from tests.oracle.mutants.planting import Mutant
+
+_PERIODS = "service.periods"
+_CRITERIA = "service.reading.criteria"
+_WHERE = "schema.arguments.where"
+
+TIME = (
+    Mutant(
+        "a period ends before its last day",
+        _PERIODS,
+        "Compare(last, Comparison.GE, day)",
+        "Compare(last, Comparison.GT, day)",
+    ),
+    Mutant(
+        "what began nobody knows when has not begun",
+        _PERIODS,
+        "AnyOf((IsNull(first), Compare(first, Comparison.LE, day)))",
+        "Compare(first, Comparison.LE, day)",
+    ),
+    Mutant(
+        "of several names the first counts",
+        _PERIODS,
+        'Order("LATEST_FIRST", ("starts_key",), descending=True)',
+        'Order("LATEST_FIRST", ("starts_key",))',
+    ),
+    Mutant(
+        "a body that has ended is looked at today",
+        _CRITERIA,
+        'AND "dissolved_last" < {today}',
+        "AND 1 = 0",
+    ),
+    Mutant(
+        "a body stands below one that is not there",
+        _PERIODS,
+        'for column in ("organization_id", "parent_id")',
+        'for column in ("organization_id",)',
+    ),
+    Mutant(
+        "what articles attest bounds nothing",
+        _PERIODS,
+        "Not(_attested(known, sight))",
+        "EVERY",
+    ),
+    Mutant(
+        "what no article attests is not held",
+        _PERIODS,
+        "Not(_attested(known, sight))",
+        "Not(EVERY)",
+    ),
+    Mutant(
+        "the bodies above are the farthest first",
+        "service.reading.pairs",
+        "MIN(step) AS rank",
+        "-MIN(step) AS rank",
+    ),
+    Mutant(
+        "a body stands above itself",
+        "service.reading.pairs",
+        "FROM line WHERE child <> parent GROUP BY",
+        "FROM line WHERE step > 0 GROUP BY",
+    ),
+    Mutant(
+        "the line above goes by the day of each body",
+        "service.reading.pairs",
+        "link.parent_id, line.day, line.step + 1",
+        "link.parent_id, COALESCE(above.dissolved_last, line.day), line.step + 1",
+    ),
+    Mutant(
+        "names are the latest first",
+        _PERIODS,
+        'Order("EARLIEST_FIRST", ("starts_key",))',
+        'Order("EARLIEST_FIRST", ("starts_key",), descending=True)',
+    ),
+)
+
+SEARCH = (
+    Mutant(
+        "a phrase is found in any order",
+        _CRITERIA,
+        "for run in asked[1:]",
+        "for run in asked[2:]",
+    ),
+    Mutant(
+        "the last word is whole",
+        "service.searching.query",
+        "terms[-1] = replace(terms[-1], is_prefix=True)",
+        "terms[-1] = replace(terms[-1], is_prefix=False)",
+    ),
+    Mutant(
+        "who is found best is the last",
+        _CRITERIA,
+        'f"3 - {level}" if self.is_inverted',
+        "level if self.is_inverted",
+    ),
+    Mutant(
+        "each term in the title is as good as the whole",
+        _CRITERIA,
+        "WHEN {len(terms)} THEN 2",
+        "WHEN {len(terms)} THEN 3",
+    ),
+    Mutant(
+        "a cursor outlives its search",
+        "schema.arguments.lists",
+        'shape=f"{select.shape}~{query.key}"',
+        "shape=select.shape",
+    ),
+    Mutant(
+        "two fragments are marked",
+        "service.searching.marking",
+        "_FRAGMENTS = 3",
+        "_FRAGMENTS = 2",
+    ),
+    Mutant(
+        "a plain word is only itself",
+        "service.searching.finding",
+        'return f"={unmarked(word)}"',
+        'return f"={word}"',
+    ),
+    Mutant(
+        "a search is not asked how it is ordered",
+        "schema.arguments.lists",
+        'return orders["RELEVANCE"] if is_search else default',
+        "return default",
+    ),
+)
+
+NUMBERS = (
+    Mutant(
+        "the pages around are those that follow",
+        "service.reading.pagers",
+        "min(self.current - count // 2, ",
+        "min(self.current, ",
+    ),
+    Mutant(
+        "the pages around end one too soon",
+        "service.reading.pagers",
+        "min(start + count, self.total + 1)",
+        "min(start + count, self.total)",
+    ),
+    Mutant(
+        "the last page is counted as full",
+        "service.reading.pagers",
+        "total = -(-rows // asked.size)",
+        "total = rows // asked.size",
+    ),
+    Mutant(
+        "a page begins with the last row of the one before",
+        "service.reading.pagers",
+        "return (number - 1) * self.size",
+        "return (number - 1) * self.size - 1",
+    ),
+    Mutant(
+        "backward, a page stands where it ends",
+        "service.reading.pagers",
+        "(rows if beyond is None else beyond) - shown",
+        "(rows if beyond is None else beyond)",
+    ),
+    Mutant(
+        "a numbered page has nothing before it",
+        "service.reading.paging",
+        "asked.after is not None or (asked.number or 1) > 1",
+        "asked.after is not None",
+    ),
+    Mutant(
+        "from the end, cursors are counted off one too far",
+        "service.reading.pagers",
+        "numbered = {last - n: row for n, row in enumerate(rows)}",
+        "numbered = {last - n - 1: row for n, row in enumerate(rows)}",
+    ),
+    Mutant(
+        "an empty page is of an empty list",
+        "schema.execution.compiling.connections",
+        'none = f"0 if {is_all} else {total}"',
+        'none = "0"',
+    ),
+    Mutant(
+        "resolved, a first page has a cursor before it",
+        "schema.execution.listing",
+        "return None if self.number == 1 else await self.find(self.number)",
+        "return None if self.number == 2 else await self.find(max(self.number, 2))",
+    ),
+)
+
+ARCHIVE = (
+    Mutant(
+        "the archive ends before its last day",
+        "schema.arguments.lists",
+        '("through", Comparison.LE)',
+        '("through", Comparison.LT)',
+    ),
+    Mutant(
+        "a period's articles are not those that were asked for",
+        "schema.execution.compiling.roots",
+        "return lambda select: replace(select, where=archived.where)",
+        "return lambda select: select",
+    ),
+    Mutant(
+        "a year ends in November",
+        "service.reading.archived",
+        "key // 100 % 100 or 12",
+        "key // 100 % 100 or 11",
+    ),
+    Mutant(
+        "the oldest period is the first",
+        "service.reading.sql",
+        "GROUP BY 1 ORDER BY 1 DESC",
+        "GROUP BY 1 ORDER BY 1",
+    ),
+    Mutant(
+        "what shares a topic is as near as what shares a meeting",
+        "service.reading.pairs",
+        '_sharing("article_topic", "topic_id", 1_000, dialect)',
+        '_sharing("article_topic", "topic_id", 1_000_000, dialect)',
+    ),
+)
+
+MERGES = (
+    Mutant(
+        "topics are never merged",
+        "service.reading.look_ups",
+        "frozenset({Person, Organization, Meeting, Topic})",
+        "frozenset({Person, Organization, Meeting})",
+    ),
+    Mutant(
+        "a condition knows no merged ids",
+        "schema.arguments.columns",
+        "if each is not None), kind_of(model))",
+        "if each is not None))",
+    ),
+    Mutant(
+        "node knows no merged ids",
+        "service.reading.pairs",
+        "COALESCE(merge.survivor_id, asked.id) AS child",
+        "asked.id AS child",
+    ),
+    Mutant(
+        "who had a slug comes before who has it",
+        "service.reading.look_ups",
+        "return FirstKnown((own, _former(model, slug)))",
+        "return FirstKnown((_former(model, slug), own))",
+    ),
+)
+
+SIGHT = (
+    Mutant(
+        "attestations of drafts are public",
+        "service.reading.visibility",
+        "    Attestation: All((_OF_PUBLIC_ARTICLE,)),\n",
+        "",
+    ),
+    Mutant(
+        "what waits for a reviewer is public",
+        "service.reading.visibility",
+        'In("certainty", (Certainty.CONFIRMED, Certainty.CERTAIN)), _OF',
+        "_OF",
+    ),
+    Mutant(
+        "a condition looks through mentions that are not shown",
+        _WHERE,
+        'seen = visible_beside(through, place.asker.sight, {"article_id": Article})',
+        "seen = All()",
+    ),
+    Mutant(
+        "a condition looks at attestations that are not shown",
+        _PERIODS,
+        "both = where if seen == EVERY else All((where, seen))",
+        "both = where",
+    ),
+    Mutant(
+        "earlier texts are public",
+        "service.reading.visibility",
+        "    Revision: NONE,\n",
+        "",
+    ),
+    Mutant(
+        "what was taken back is told of as long as it is public",
+        "service.reading.visibility",
+        '{Article: equal("status", PublicationStatus.WITHDRAWN)}',
+        "{Article: EVERY}",
+    ),
+    Mutant(
+        "everybody asks for drafts",
+        _WHERE,
+        "if place.asker.sight is Sight.PUBLIC and set(states)",
+        "if place.asker.sight is None and set(states)",
+    ),
+    Mutant(
+        "all mentions wait for a reviewer",
+        _WHERE,
+        'return asked if "certainty" in where else All((_WAITING, asked))',
+        "return asked",
+    ),
+)
+
+CONDITIONS = (
+    Mutant(
+        "within a body is only what hangs on itself",
+        _CRITERIA,
+        '"JOIN below ON link.parent_id = below.id) SELECT id FROM below)"',
+        'f"WHERE link.parent_id = {key}) SELECT id FROM below)"',
+    ),
+    Mutant(
+        "who is a host is a participant in any role",
+        _WHERE,
+        '_agent(Participant, "meeting_id", _PARTICIPANTS, _IS_HOST)',
+        '_agent(Participant, "meeting_id", _PARTICIPANTS)',
+    ),
+    Mutant(
+        "the membership that is held on the day is another than that of the label",
+        _WHERE,
+        '"at": lambda day, at: periods.held_on(day, at.asker.sight),',
+        '"at": lambda day, at: Among(Membership, "person_id", "person_id", '
+        "periods.held_on(day, at.asker.sight)),",
+    ),
+    Mutant(
+        "conditions stand in each other four deep",
+        "schema.arguments.places",
+        "DEEPEST = 5",
+        "DEEPEST = 4",
+    ),
+    Mutant(
+        "a list has no end",
+        "schema.arguments.places",
+        "if len(values) > MOST_ITEMS:",
+        "if len(values) > MOST_ITEMS + 1:",
+    ),
+    Mutant(
+        "what is unknown does not hold, nor does its opposite",
+        _CRITERIA,
+        'f"({self.inner.get_sql(ctx)}) IS NOT TRUE"',
+        'f"NOT ({self.inner.get_sql(ctx)})"',
+    ),
+    Mutant(
+        "a cursor outlives its conditions",
+        "schema.arguments.lists",
+        "shape=_structure(asked),\n        )",
+        "shape='',\n        )",
+    ),
+)
+
+QUICK = (*TIME, *SEARCH, *NUMBERS, *ARCHIVE, *MERGES, *SIGHT, *CONDITIONS)
+SLOW: tuple[Mutant, ...] = ()
