@@ -20,10 +20,12 @@ Place = Callable[[], str]
 """Gives the parameter that comes next: the parents' ids first."""
 
 
-def text(link: Ranked, dialect: str, parents: str, day: Place) -> str:
+def text(link: Ranked | None, dialect: str, parents: str, day: Place) -> str:
     """`parents`: the parameter of the parents' ids; `day`: gives that of a line's day."""
     keys = _KEYS[dialect].format(parents)
     match link:
+        case None:
+            return f"SELECT id AS parent FROM ({keys}) AS asked"
         case Survivor(kind):
             return _survivors(keys, kind)
         case Line():

@@ -243,6 +243,11 @@ class Filed:
     """The articles of each period, whose key is YYYY0000, YYYYMM00 or YYYYMMDD."""
 
 
+def is_direct(link: object) -> bool:
+    """Whether the rows of a parent can be asked for by columns of their own."""
+    return isinstance(link, Filed) or (isinstance(link, Link) and link.through is None)
+
+
 Ranked = Survivor | Line | Kin | Filed
 """Links whose pairs are found by a statement of their own, some of them in an order."""
 

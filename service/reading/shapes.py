@@ -31,6 +31,7 @@ from service.reading.select import (
     Ranked,
     Select,
     StartsWith,
+    is_direct,
 )
 from service.searching import Query, Run
 
@@ -153,7 +154,7 @@ def bounds_of(select: Select) -> list[int]:
     """How many rows come before a page; below parents, also how many its last row makes."""
     if not select.offset:
         return []
-    if select.link is None:
+    if select.link is None or is_direct(select.link):
         return [select.offset]
     assert select.limit is not None  # a page has an end
     return [select.offset, select.offset + select.limit]

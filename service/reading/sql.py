@@ -32,6 +32,7 @@ from service.reading.select import (
     Order,
     Ranked,
     Select,
+    is_direct,
 )
 from service.reading.shapes import Probe
 
@@ -219,7 +220,7 @@ class _Writer:
         """The rows in order and up to the limit, ready for their columns."""
         select = self._select
         if select.link is not None and select.limit is not None:
-            return self._windowed()
+            return self._topped() if is_direct(select.link) else self._windowed()
         if select.link is None and (select.offset or select.search is not None):
             return self._paged()
         query, table, parent = self._filtered(select, ROOT)
@@ -264,6 +265,36 @@ class _Writer:
         text = table["title_search" if self._select.model is Article else "name_search"]
         return Relevance(text, self._patterns, is_inverted=name == IRRELEVANCE).as_(name)
 
+    def _topped(self) -> tuple[QueryBuilder, Table, Field]:
+        """For each parent its rows up to the limit, and no more, where an index has the order."""
+        select, parents = self._select, self._asked_parents()
+        inner = Table(select.model._meta.db_table, alias=_INNER)
+        query = self._new.from_(inner).where(self._hangs(inner, parents))
+        query = self._selected(query, inner)
+        found = self._limited(_ordered(query.select(inner["id"]), select.order, inner))
+        table = Table(select.model._meta.db_table, alias=ROOT)
+        outer = self._new.from_(parents)
+        if self._dialect == "postgres":
+            top = Lateral(found, "top")
+            outer = outer.join(top, JoinType.cross).cross()
+            outer = outer.join(table).on(table["id"].eq(top["id"]))
+        else:
+            outer = outer.join(table, JoinType.cross).on(table["id"].isin(found))
+        parent = parents["parent"]
+        return _ordered(outer.orderby(parent), select.order, table), table, parent
+
+    def _asked_parents(self) -> Selectable:
+        link = self._select.link
+        return _Pairs(link if isinstance(link, Filed) else None, self._parents)
+
+    def _hangs(self, table: Table, parents: Selectable) -> Criterion:
+        link = self._select.link
+        if isinstance(link, Filed):
+            day = table["published_on"]
+            return day.gte(parents["child"]) & day.lte(parents["through"])
+        assert isinstance(link, Link)
+        return table[link.parent].eq(parents["parent"])
+
     def _windowed(self) -> tuple[QueryBuilder, Table, Field]:
         """Only keys are numbered; the columns are read of the rows that are left."""
         select, numbered = self._select, self._numbered(())
@@ -304,9 +335,16 @@ class _Writer:
     def _filtered(self, select: Select, alias: str) -> tuple[QueryBuilder, Table, Field | None]:
         table = Table(select.model._meta.db_table, alias=alias)
         query, parent = self._linked(table, select.link)
+        return self._selected(query, table, select), table, parent
+
+    def _selected(
+        self, query: QueryBuilder, table: Table, select: Select | None = None
+    ) -> QueryBuilder:
+        """What is asked, as far as it may be seen."""
+        select = select or self._select
         query = _where(query, self._shown(select.model, select.link), table, literal)
         query = _where(query, select.where, table, ValueWrapper)
-        return _positioned(query, select, table), table, parent
+        return _positioned(query, select, table)
 
     def _linked(
         self, table: Table, link: Link | Ranked | None
@@ -335,8 +373,7 @@ class _Writer:
         pair = _Pairs(link, self._parents)
         query = self._new.from_(pair).join(table, JoinType.cross).cross()
         if isinstance(link, Filed):
-            day = table["published_on"]
-            query = query.where(day.gte(pair["child"]) & day.lte(pair["through"]))
+            query = query.where(self._hangs(table, pair))
         else:
             query = query.where(pair["child"].eq(table["id"]))
         return query, pair["parent"]
@@ -366,10 +403,22 @@ class _Writer:
         return text
 
 
-class _Pairs(Selectable):
-    """A link that no table holds, as a table."""
+class Lateral(Selectable):
+    """A query of each row that stands before it."""
 
-    def __init__(self, link: Ranked, parents: Probe) -> None:
+    def __init__(self, query: QueryBuilder, alias: str) -> None:
+        super().__init__(alias)
+        self._query = query
+
+    def get_sql(self, ctx: SqlContext) -> str:
+        inner = self._query.get_sql(ctx.copy(subquery=True, with_alias=False))
+        return f'LATERAL {inner} "{self.alias}"'
+
+
+class _Pairs(Selectable):
+    """A link that no table holds, as a table; without one, the parents alone."""
+
+    def __init__(self, link: Ranked | None, parents: Probe) -> None:
         super().__init__("link")
         self._link, self._parents = link, parents
 

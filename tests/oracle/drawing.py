@@ -96,7 +96,8 @@ class Drawing:
     def period(self) -> tuple[str | None, str | None]:
         """Mostly in its order."""
         first, last = self.partial(), self.partial(0.45)
-        if first and last and first > last and self.chance(0.7):
+        in_order = self.chance(0.7)  # drawn whatever the day is: the world is the same
+        if first and last and first > last and in_order:
             return last, first
         return first, last
 

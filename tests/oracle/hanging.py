@@ -45,7 +45,7 @@ def _hierarchy(world: World, drawing: Drawing) -> None:
         starts_on, ends_on = drawing.period()
         name = OrganizationName(key, starts_on, ends_on, drawing.some(bodies).id, drawing.phrase())
         world.organization_names.append(name)
-    for key in drawing.ids(20):
+    for key in drawing.ids(26):
         starts_on, ends_on = drawing.period()
         below, above = drawing.rng.choice(bodies).id, drawing.some(bodies).id
         world.organization_parents.append(OrganizationParent(key, starts_on, ends_on, below, above))

@@ -49,8 +49,8 @@ def _organization(drawing: Drawing, key: int) -> Organization:
         classification=drawing.or_null(drawing.rng.choice(phrases.CLASSIFICATIONS)),
         level=drawing.or_null(drawing.rng.choice(levels)),
         area=drawing.maybe(),
-        founded_on=drawing.partial(0.5),
-        dissolved_on=drawing.partial(0.55),
+        founded_on=drawing.partial(0.6),
+        dissolved_on=drawing.partial(0.65),
     )
 
 

@@ -47,10 +47,10 @@ _WEIGHTS = {
     **dict.fromkeys(("articles", "meetings", "participants"), 3.0),
     **dict.fromkeys(("mentions", "photos", "memberships", "posts", "sources", "edges"), 2.5),
     **dict.fromkeys(("agent", "member", "membership", "post", "portrait"), 2.0),
-    **dict.fromkeys(("organization", "onBehalfOf", "parent", "ancestors", "pages"), 2.0),
+    **dict.fromkeys(("organization", "onBehalfOf", "parent", "pages"), 2.0),
     **dict.fromkeys(("related", "revisions", "around", "articleArchive"), 2.0),
     **dict.fromkeys(("people", "organizations", "topics", "holders", "isVacant"), 2.0),
-    **dict.fromkeys(("person", "mentionedIn", "children"), 4.0),
+    **dict.fromkeys(("person", "mentionedIn", "children", "ancestors"), 4.0),
     **dict.fromkeys(("site", "viewer"), 0.5),
 }
 """Of fields that lead somewhere, and of those that lead nowhere."""

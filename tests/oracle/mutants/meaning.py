@@ -113,10 +113,10 @@ SEARCH = (
         "_FRAGMENTS = 2",
     ),
     Mutant(
-        "a plain word is only itself",
-        "service.searching.finding",
-        'return f"={unmarked(word)}"',
-        'return f"={word}"',
+        "a marked word is any of its letters",
+        "service.searching.query",
+        "Lexeme(word if is_marked(word) else plain_lexeme(word), ",
+        "Lexeme(plain_lexeme(word), ",
     ),
     Mutant(
         "a search is not asked how it is ordered",
