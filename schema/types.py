@@ -324,7 +324,7 @@ class Person(Agent):
     meetings: "FoundConnection[Meeting]" = field(
         Pages(
             models.Meeting,
-            arguments.meeting_pages(lambda given: of_meetings.of_person(given.get("roles"))),
+            arguments.meeting_pages(of_meetings.of_person),
         ),
         "In which the person took part.",
         (ROLES, *MEETINGS),
@@ -423,7 +423,7 @@ class Organization(Agent):
     meetings: "FoundConnection[Meeting]" = field(
         Pages(
             models.Meeting,
-            arguments.meeting_pages(lambda given: of_meetings.of_organization(given.get("roles"))),
+            arguments.meeting_pages(of_meetings.of_organization),
         ),
         "In which the body took part.",
         (ROLES, *MEETINGS),

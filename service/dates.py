@@ -68,6 +68,11 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
+def parsed(text: str | None) -> PartialDate | None:
+    """Of a column that may be empty."""
+    return None if text is None else PartialDate.parse(text)
+
+
 def columns(name: str, partial: PartialDate | None) -> dict[str, Any]:
     """As rows keep it: `name_on`, and the first and the last day that it may mean."""
     return {

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from service import searching, text
+from service import merges, searching, text
 from service.models import Article, ArticleFormerSlug, Named
 from service.reading.select import IRRELEVANCE, Order
 
@@ -68,14 +68,14 @@ async def free_slug(model: type[Named] | type[Article], name: str) -> str:
     records bear the name, since their count says where to look first.
     """
     base = text.slug(name) or model.__name__.lower()
-    if not await _is_taken(model, base):
+    if not await is_taken(model, base):
         return base
     taken, free = 1, max(2, await _namesakes(model, name) + 1)
-    while await _is_taken(model, f"{base}-{free}"):
+    while await is_taken(model, f"{base}-{free}"):
         taken, free = free, free * 2
     middle = free - 1
     while free - taken > 1:
-        if await _is_taken(model, f"{base}-{middle}"):
+        if await is_taken(model, f"{base}-{middle}"):
             taken = middle
         else:
             free = middle
@@ -83,12 +83,21 @@ async def free_slug(model: type[Named] | type[Article], name: str) -> str:
     return f"{base}-{free}"
 
 
+async def is_taken(
+    model: type[Named] | type[Article], slug: str, *, by_others_than: int = 0
+) -> bool:
+    """Whether it finds a record of another id: also a slug that it, or a duplicate of it, once had.
+
+    In this order: a slug that is given up meanwhile is then found among the former ones.
+    """
+    if await model.filter(slug=slug).exclude(id=by_others_than).exists():
+        return True
+    if model is Article:
+        former = ArticleFormerSlug.filter(slug=slug).exclude(article_id=by_others_than)
+        return await former.exists()
+    return await merges.left_slug(model, slug, to_others_than=by_others_than)
+
+
 async def _namesakes(model: type[Named] | type[Article], name: str) -> int:
     column = "title_tone" if model is Article else "name_tone"
     return await model.filter(**{column: tone(name)}).count()
-
-
-async def _is_taken(model: type[Named] | type[Article], slug: str) -> bool:
-    if await model.filter(slug=slug).exists():
-        return True
-    return model is Article and await ArticleFormerSlug.filter(slug=slug).exists()

@@ -1,12 +1,15 @@
 """What somebody sends to be kept, read by a proofreader: one spelling, and all faults at once."""
 
 import re
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from service import addresses, text
+from service.dates import PartialDate
 from service.errors import Fault, Refused
 from service.vocabulary import FaultCode
 
+T = TypeVar("T")
 LONGEST = 2_000
 """Characters of a line: a name, a position, a caption, a note."""
 MOST_ITEMS = 1_000
@@ -15,6 +18,8 @@ _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _HIGHEST = 2**31 - 1
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)  # whose day is one by every clock
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 class Proof:
@@ -50,6 +55,12 @@ class Proof:
             self.note(FaultCode.REQUIRED, "This may not be blank.", *path)
         return kept or ""
 
+    def given(self, sent: T | None, *path: str) -> T | None:
+        """The same of what is no text."""
+        if sent is None:
+            self.note(FaultCode.REQUIRED, "This may not be missing.", *path)
+        return sent
+
     def slug(self, sent: str | None, *path: str) -> str:
         kept = self.required(sent, *path)
         if kept and (len(kept) > 200 or not _SLUG.fullmatch(kept)):
@@ -76,6 +87,21 @@ class Proof:
         if sent is not None and not 1 <= sent <= _HIGHEST:
             self.note(FaultCode.INVALID, f"This is a number from 1 to {_HIGHEST}.", *path)
         return sent
+
+    def instant(self, sent: datetime | None, *path: str) -> datetime | None:
+        """One whose day is within the calendar by every clock."""
+        if sent is not None and not _FIRST <= sent <= _LAST:
+            message = "The instant is too close to the end of the years 1 to 9999."
+            self.note(FaultCode.INVALID, message, *path)
+            return None
+        return sent
+
+    def in_order(self, first: PartialDate | None, last: PartialDate | None, *path: str) -> None:
+        """An end may not be before the beginning, whatever days the two may mean."""
+        starts = None if first is None else first.first_day
+        ends = None if last is None else last.last_day
+        if starts is not None and ends is not None and ends < starts:
+            self.note(FaultCode.INVALID, f"This is before {first}, where it begins.", *path)
 
     def items(self, sent: Any, *path: str) -> tuple[Any, ...]:
         """Of a list, where None is an empty one."""

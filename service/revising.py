@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from service import merges
 from service.errors import Fault, Refused
 from service.events.changes import Change
 from service.models import Record
@@ -23,10 +24,13 @@ class Seen:
 async def locked(model: type[R], seen: Seen) -> R:
     """The row, which nobody else changes until the transaction ends.
 
-    Raises Refused where there is none, or it has changed since it was seen. SQLite has one writer,
-    and no row locks.
+    The id of a duplicate finds the row that it was merged into. Raises Refused where there is none,
+    or it has changed since it was seen. SQLite has one writer, and no row locks.
     """
-    row = await model.filter(id=seen.id).select_for_update(no_key=True).first()
+    row = await _locked(model, seen.id)
+    if row is None:
+        merged = await merges.survivors(model, [seen.id])
+        row = await _locked(model, merged.get(seen.id, 0))
     noun = model.__name__.lower()
     if row is None:
         raise Refused(Fault(FaultCode.NOT_FOUND, f"There is no such {noun}.", ("id",)))
@@ -34,6 +38,10 @@ async def locked(model: type[R], seen: Seen) -> R:
         message = f"The {noun} has changed: its version is {row.version}, not {seen.version}."
         raise Refused(Fault(FaultCode.STALE_VERSION, message, ("expected_version",)))
     return row
+
+
+async def _locked(model: type[R], key: int) -> R | None:
+    return await model.filter(id=key).select_for_update(no_key=True).first()
 
 
 async def keep(row: Record, columns: Mapping[str, Any], change: Change) -> None:

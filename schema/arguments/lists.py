@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from schema.arguments import where
-from schema.arguments.places import Converter, Place, key
+from schema.arguments.places import Converter, Place, items, key
 from service import articles, meetings, models, naming, periods, searching
 from service.articles import NEWEST_FIRST
 from service.errors import BadUserInput, Forbidden
@@ -35,7 +35,9 @@ from service.reading.select import (
 )
 from service.searching import Query
 from service.viewers import Sight
+from service.vocabulary import MeetingRole
 
+Roles = list[MeetingRole] | None
 AskPage = Callable[[Arguments, Asker], tuple[Select, PageRequest]]
 Hanging = Callable[[Arguments, Asker], Link | Ranked | None]
 
@@ -122,20 +124,25 @@ def children_pages(given: Arguments, asker: Asker) -> tuple[Select, PageRequest]
     return Select(models.Organization, order=naming.BY_NAME, link=link), _page_request(given)
 
 
-def meeting_pages(link: Callable[[Arguments], Link | None] = lambda _: None) -> AskPage:
-    return _listed(
-        models.Meeting,
-        meetings.ORDERS,
-        meetings.LATEST_FIRST,
-        where.meeting,
-        lambda given, _asker: link(given),
-    )
+def meeting_pages(taking_part: Callable[[Roles], Link] | None = None) -> AskPage:
+    """`taking_part`: how meetings hang on somebody in one of some roles."""
+
+    def link(given: Arguments, asker: Asker) -> Link | None:
+        return None if taking_part is None else taking_part(_roles(given, asker))
+
+    return _listed(models.Meeting, meetings.ORDERS, meetings.LATEST_FIRST, where.meeting, link)
 
 
-def participant_pages(given: Arguments, _asker: Asker) -> tuple[Select, PageRequest]:
-    wanted = meetings.in_roles(given.get("roles"))
+def participant_pages(given: Arguments, asker: Asker) -> tuple[Select, PageRequest]:
+    wanted = meetings.in_roles(_roles(given, asker))
     select = Select(models.Participant, wanted, meetings.AS_LISTED, Link("meeting_id"))
     return select, _page_request(given)
+
+
+def _roles(given: Arguments, asker: Asker) -> Roles:
+    if given.get("roles") is None:
+        return None
+    return [role for role, _ in items(given["roles"], Place(asker, ("roles",)))]
 
 
 def topic_pages(given: Arguments, _asker: Asker) -> tuple[Select, PageRequest]:

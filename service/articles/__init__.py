@@ -1,6 +1,6 @@
 """Articles: how they are listed, how one is made, changed, and made public or taken back."""
 
-from service.articles.contents import Credit, Manuscript, Picture
+from service.articles.contents import Credit, Manuscript, Picture, picture
 from service.articles.drafting import draft, revise
 from service.articles.filing import create
 from service.articles.lists import (
@@ -36,6 +36,7 @@ __all__ = [
     "create",
     "draft",
     "next_due",
+    "picture",
     "publication",
     "publish",
     "related",

@@ -154,6 +154,17 @@ def read(sent: Manuscript, standing: Content, proof: Proof) -> Content:
     return replace(standing, **parts)
 
 
+def picture(sent: Picture, proof: Proof, *path: str) -> Picture:
+    return Picture(
+        url=proof.address(sent.url, *path, "url"),
+        caption=proof.words(sent.caption, *path, "caption"),
+        alt_text=proof.words(sent.alt_text, *path, "alt_text"),
+        credit=proof.words(sent.credit, *path, "credit"),
+        width=proof.size(sent.width, *path, "width"),
+        height=proof.size(sent.height, *path, "height"),
+    )
+
+
 def _body(sent: str | None, written_as: BodyFormat, proof: Proof) -> Body:
     """Measured as it is kept: what was accepted can be sent again. Null and blank are empty."""
     try:
@@ -184,15 +195,7 @@ def _byline(sent: Any, proof: Proof) -> tuple[Credit, ...]:
 
 def _photos(sent: Any, proof: Proof) -> tuple[Picture, ...]:
     return tuple(
-        Picture(
-            url=proof.address(each.url, "photos", n, "url"),
-            caption=proof.words(each.caption, "photos", n, "caption"),
-            alt_text=proof.words(each.alt_text, "photos", n, "alt_text"),
-            credit=proof.words(each.credit, "photos", n, "credit"),
-            width=proof.size(each.width, "photos", n, "width"),
-            height=proof.size(each.height, "photos", n, "height"),
-        )
-        for n, each in _numbered(proof.items(sent, "photos"))
+        picture(each, proof, "photos", n) for n, each in _numbered(proof.items(sent, "photos"))
     )
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from service import naming
 from service.articles.contents import Content, Manuscript
 from service.models import (
     Article,
-    ArticleFormerSlug,
     Meeting,
     Membership,
     Organization,
@@ -39,20 +39,15 @@ async def check_keys(
 ) -> None:
     """Notes a slug or an address that another article has; also a slug that another once had."""
     own = 0 if article is None else article.id
-    if wanted.slug != standing.slug and await _is_anothers(wanted.slug, own):
+    if wanted.slug != standing.slug and await naming.is_taken(
+        Article, wanted.slug, by_others_than=own
+    ):
         message = f"Another article already uses the slug '{wanted.slug}'."
         proof.note(FaultCode.NOT_UNIQUE, message, "slug")
     others = Article.filter(url=wanted.url).exclude(id=own)
     if wanted.url not in {None, standing.url} and await others.exists():
         message = "Another article already stands at this address."
         proof.note(FaultCode.NOT_UNIQUE, message, "url")
-
-
-async def _is_anothers(slug: str, own: int) -> bool:
-    """In this order: a slug that is given up meanwhile is then found among the former ones."""
-    if await Article.filter(slug=slug).exclude(id=own).exists():
-        return True
-    return await ArticleFormerSlug.filter(slug=slug).exclude(article_id=own).exists()
 
 
 def _targets(sent: Manuscript) -> Iterator[tuple[type[Row], int, _Place]]:

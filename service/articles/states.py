@@ -23,8 +23,6 @@ from service.vocabulary import FaultCode, PublicationStatus
 
 _NEWS = timedelta(hours=24)
 _AT_ONCE = 200  # due articles of one transaction
-_FIRST = datetime(1, 1, 2, tzinfo=UTC)  # whose day is one by every clock
-_LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 async def publish(
@@ -163,10 +161,10 @@ def _demand(article: Article, *states: PublicationStatus) -> None:
 
 
 def _check(at: datetime | None) -> None:
-    if at is not None and not _FIRST <= at <= _LAST:
-        message = "The instant is too close to the end of the years 1 to 9999."
-        raise Refused(Fault(FaultCode.INVALID, message, ("at",)))
+    proof = Proof()
+    proof.instant(at, "at")
+    proof.settle()
 
 
-_PUBLISHED = tuple(_published(_FIRST, ZoneInfo("UTC")))
+_PUBLISHED = tuple(_published(datetime.now(UTC), ZoneInfo("UTC")))
 """The columns that publishing sets."""

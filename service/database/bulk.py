@@ -1,9 +1,10 @@
 """Many rows at once: COPY on PostgreSQL, one executemany on SQLite; in the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from tortoise import fields
@@ -12,6 +13,16 @@ from tortoise.fields.base import Field
 from tortoise.models import Model
 
 from service import database
+
+T = TypeVar("T")
+_AT_ONCE = 5_000  # parameters of one statement
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """As many as one statement takes."""
+    rest = iter(values)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
 
 
 async def take_ids(model: type[Model], count: int) -> list[int]:

@@ -1,13 +1,11 @@
 """What an article hangs on: kept with its events, so that deciding on one needs no query."""
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
 from typing import TypedDict
 
+from service.database import bulk
 from service.models import Article, ArticleMeeting, ArticleTopic, Mention, OrganizationParent
 from service.vocabulary import Certainty
-
-_AT_ONCE = 5_000  # parameters of one statement
 
 
 class Links(TypedDict):
@@ -28,7 +26,7 @@ class Links(TypedDict):
 async def of(articles: Collection[int]) -> dict[int, Links]:
     """The links of these articles as they stand; without one for an article that is not there."""
     found: dict[int, Links] = {}
-    for some in _chunks(articles):
+    for some in bulk.chunks(articles):
         rows = Article.filter(id__in=some).values_list("id", "language", "organization_id")
         for key, language, organization in await rows:
             found[int(str(key))] = Links(
@@ -79,15 +77,9 @@ async def _parents(bodies: Iterable[int]) -> dict[int, list[int]]:
     asked = set(bodies)
     while asked:
         parents |= {body: [] for body in asked}
-        for some in _chunks(asked):
+        for some in bulk.chunks(asked):
             rows = OrganizationParent.filter(organization_id__in=some).order_by("id")
             for body, parent in await rows.values_list("organization_id", "parent_id"):
                 parents[body].append(parent)
         asked = {parent for body in asked for parent in parents[body]} - parents.keys()
     return parents
-
-
-def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
-    remaining = iter(keys)
-    while some := list(islice(remaining, _AT_ONCE)):
-        yield some

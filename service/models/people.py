@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 
 class Person(Named, SearchedByName):
+    portrait_id: int | None
+
     honorific_prefix = fields.TextField(null=True)
     other_names: list[str] = fields.JSONField(default=list)
     biography = fields.TextField(null=True)

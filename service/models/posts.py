@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Post(Record, Period):
     """A position that exists whether or not anyone holds it (Popolo Post)."""
 
+    organization_id: int
+
     organization: fields.ForeignKeyRelation["Organization"] = fields.ForeignKeyField(
         "tinbai.Organization", related_name="posts"
     )
@@ -30,6 +32,12 @@ class Post(Record, Period):
 
 class Membership(Record, Period):
     """Who holds what, where and when (Popolo Membership). The member is a person or a body."""
+
+    person_id: int | None
+    member_organization_id: int | None
+    organization_id: int
+    post_id: int | None
+    on_behalf_of_id: int | None
 
     person: fields.ForeignKeyNullableRelation["Person"] = fields.ForeignKeyField(
         "tinbai.Person", related_name="memberships", null=True

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from service.database import bulk
 from service.models import Article, ArticleFormerSlug, Page
-from service.records import keys
 from service.records.shapes import Article as Record
 
 
@@ -45,7 +45,7 @@ async def _values(
     model: type[Article | ArticleFormerSlug | Page], column: str, wanted: Iterable[str]
 ) -> list[str]:
     found: list[str] = []
-    for some in keys.chunks(wanted):
+    for some in bulk.chunks(wanted):
         rows = model.filter(**{f"{column}__in": some}).values_list(column, flat=True)
         found += [str(value) for value in await rows]
     return found

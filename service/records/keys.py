@@ -5,14 +5,12 @@ have the same path, in the order of their ids.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection
 
+from service.database import bulk
 from service.models import Article, Meeting, Membership, Organization, Person, Post, Topic
 from service.records.shapes import membership_path, numbered, post_path
 
-T = TypeVar("T")
 SLUGGED: dict[str, type[Topic | Organization | Person | Meeting | Article]] = {
     "topic": Topic,
     "organization": Organization,
@@ -20,7 +18,6 @@ SLUGGED: dict[str, type[Topic | Organization | Person | Meeting | Article]] = {
     "meeting": Meeting,
     "article": Article,
 }
-_AT_ONCE = 5_000  # parameters of one statement
 
 
 async def ids(kind: str, keys: Collection[str]) -> dict[str, int]:
@@ -43,7 +40,7 @@ async def ids(kind: str, keys: Collection[str]) -> dict[str, int]:
 async def of_posts(ids: Collection[int]) -> dict[int, str]:
     """The keys of these posts, and of their like."""
     bodies: set[int] = set()
-    for some in chunks(ids):
+    for some in bulk.chunks(ids):
         rows = await Post.filter(id__in=some).values_list("organization_id")
         bodies |= {int(row[0]) for row in rows}
     return await posts("organization_id", bodies)
@@ -53,7 +50,7 @@ async def of_memberships(ids: Collection[int]) -> dict[int, str]:
     """The keys of these memberships, and of their like."""
     people: set[int] = set()
     bodies: set[int] = set()
-    for some in chunks(ids):
+    for some in bulk.chunks(ids):
         rows = Membership.filter(id__in=some).values_list("person_id", "member_organization_id")
         for person, body in await rows:
             people |= {person} - {None}
@@ -66,16 +63,9 @@ def _inverted(keys: dict[int, str]) -> dict[str, int]:
     return {key: row_id for row_id, key in keys.items()}
 
 
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    """As many as one statement takes."""
-    rest = iter(values)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some
-
-
 async def _slugged(kind: str, slugs: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in chunks(slugs):
+    for some in bulk.chunks(slugs):
         found |= dict(await SLUGGED[kind].filter(slug__in=some).values_list("slug", "id"))
     return found
 
@@ -83,7 +73,7 @@ async def _slugged(kind: str, slugs: Collection[str]) -> dict[str, int]:
 async def posts(column: str, values: Collection[int | str]) -> dict[int, str]:
     """The keys of all posts of some bodies, by id."""
     keys, count = {}, Counter[str]()
-    for some in chunks(values):
+    for some in bulk.chunks(values):
         posts = Post.filter(**{f"{column}__in": some}).order_by("id")
         rows = posts.values_list("id", "organization__slug", "label")
         for row_id, organization, label in await rows:
@@ -96,7 +86,7 @@ async def posts(column: str, values: Collection[int | str]) -> dict[int, str]:
 async def memberships(column: str, values: Collection[int | str]) -> dict[int, str]:
     """The keys of all memberships of some members, by id."""
     keys, count = {}, Counter[str]()
-    for some in chunks(values):
+    for some in bulk.chunks(values):
         held = Membership.filter(**{f"{column}__in": some}).order_by("id")
         rows = held.values_list(
             "id", "person__slug", "member_organization__slug", "organization__slug", "label"

@@ -54,7 +54,7 @@ def _reached() -> list[GraphQLNamedType]:
         if type_.name not in found:
             found[type_.name] = type_
             open_ += _next(type_)
-    only_told = {"Scope", "AdministrativeLevel", "PartOfDay", "MeetingStatus", "Certainty"}
+    only_told = {"Scope", "PartOfDay"}
     return [type_ for name, type_ in found.items() if name not in only_told]
 
 

@@ -1,0 +1,136 @@
+"""Memberships, as an editor writes them: readers hear of the body, and of who holds them."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypedDict, Unpack
+
+from service import dates, naming
+from service.dates import PartialDate
+from service.editing import desk, references
+from service.editing.desk import Noun, Parsers, Sent
+from service.editing.references import Agent
+from service.events.changes import Change, commit
+from service.idempotency import Author
+from service.models import Membership, Organization, Person, Post
+from service.proofreading import Proof
+from service.revising import Seen
+from service.vocabulary import FaultCode
+
+
+class Manuscript(TypedDict, total=False):
+    post_id: int | None
+    on_behalf_of_id: int | None
+    label: str | None
+    starts_on: PartialDate | None
+    ends_on: PartialDate | None
+
+
+async def make(
+    *,
+    member_id: Agent,
+    organization_id: int,
+    by: Author | None = None,
+    **sent: Unpack[Manuscript],
+) -> Membership:
+    """Without a label it has its post's. Raises Refused."""
+    whole = {**sent, "member_id": member_id, "organization_id": organization_id}
+    return await commit(partial(desk.make, _MEMBERSHIP, whole), by)
+
+
+async def revise(*, seen: Seen, by: Author | None = None, **sent: Unpack[Manuscript]) -> Membership:
+    """A label that is cleared becomes its post's. Raises Refused."""
+    return await commit(partial(desk.revise, _MEMBERSHIP, seen, sent), by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    member_id: Agent = ("", 0)
+    organization_id: int = 0
+    post_id: int | None = None
+    on_behalf_of_id: int | None = None
+    label: str | None = None
+    starts_on: PartialDate | None = None
+    ends_on: PartialDate | None = None
+
+
+async def _standing(held: Membership) -> _Content:
+    return _Content(
+        member_id=references.member(held),
+        organization_id=held.organization_id,
+        post_id=held.post_id,
+        on_behalf_of_id=held.on_behalf_of_id,
+        label=held.label,
+        starts_on=dates.parsed(held.starts_on),
+        ends_on=dates.parsed(held.ends_on),
+    )
+
+
+async def _read(sent: Sent, standing: _Content, _own: int, proof: Proof) -> _Content:
+    content = desk.parts(sent, standing, _PARSERS, proof)
+    if {"starts_on", "ends_on"} & sent.keys():
+        proof.in_order(content.starts_on, content.ends_on, "ends_on")
+    content = replace(content, **await _settled(sent, content, proof))
+    return await _labelled(content, proof) if _LABELLING & sent.keys() else content
+
+
+async def _settled(sent: Sent, content: _Content, proof: Proof) -> dict[str, Any]:
+    """What it points to, of what is sent: where an id was merged away, whom it finds."""
+    settled: dict[str, Any] = {}
+    if "member_id" in sent:
+        place = ("member_id",)
+        member = (await references.agents({place: content.member_id}, proof)).get(place)
+        settled["member_id"] = member and references.identity(member)
+    for name in ("organization_id", "on_behalf_of_id"):
+        if name in sent:
+            body = await references.one(Organization, sent[name], proof, name)
+            settled[name] = body and body.id
+    return settled
+
+
+async def _labelled(content: _Content, proof: Proof) -> _Content:
+    """By its post, where it has no label of its own."""
+    if content.post_id is None:
+        if content.label is None:
+            message = "Without a post, this may not be missing."
+            proof.note(FaultCode.REQUIRED, message, "label")
+        return content
+    post = await references.one(Post, content.post_id, proof, "post_id")
+    if post is None:
+        return content
+    if content.organization_id not in {None, post.organization_id}:
+        proof.note(FaultCode.INVALID, "This is a post of another body.", "post_id")
+    return replace(content, label=content.label or post.label)
+
+
+def _columns(content: _Content) -> dict[str, Any]:
+    kind, key = content.member_id
+    return {
+        **dates.period(content.starts_on, content.ends_on),
+        "person_id": key if kind == Person.__name__ else None,
+        "member_organization_id": key if kind == Organization.__name__ else None,
+        "organization_id": content.organization_id,
+        "post_id": content.post_id,
+        "on_behalf_of_id": content.on_behalf_of_id,
+        "label": content.label,
+        "label_tone": None if content.label is None else naming.tone(content.label),
+    }
+
+
+def _tell(held: Membership, change: Change) -> None:
+    change.touched(Organization, held.organization_id)
+    kind, key = references.member(held)
+    change.touched(Person if kind == Person.__name__ else Organization, key)
+
+
+_LABELLING = frozenset({"organization_id", "post_id", "label"})
+_PARSERS: Parsers = {
+    "member_id": lambda sent, _: sent,
+    "organization_id": lambda sent, _: sent,
+    "post_id": lambda sent, _: sent,
+    "on_behalf_of_id": lambda sent, _: sent,
+    "label": lambda sent, proof: proof.words(sent, "label"),
+    "starts_on": lambda sent, _: sent,
+    "ends_on": lambda sent, _: sent,
+}
+
+_MEMBERSHIP = Noun(Membership, _Content(), (), _standing, _read, _columns, tell=_tell)

@@ -1,0 +1,53 @@
+"""What a record is to point to must be there; a duplicate's id finds whom it was merged into."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from service import merges
+from service.models import Organization, Person, Row
+from service.proofreading import Proof
+from service.vocabulary import FaultCode
+
+R = TypeVar("R", bound=Row)
+Place = tuple[str, ...]
+Agent = tuple[str, int]
+"""Somebody, or a body: the name of the model, and the id."""
+_AGENTS: tuple[type[Person | Organization], ...] = (Person, Organization)
+
+
+async def found(model: type[R], asked: Mapping[Place, int], proof: Proof) -> dict[Place, R]:
+    """The rows, by the places of the ids. Notes each id that finds none."""
+    known = await merges.rows(model, set(asked.values()))
+    for place, key in asked.items():
+        if key not in known:
+            _note_missing(model.__name__.lower(), place, proof)
+    return {place: known[key] for place, key in asked.items() if key in known}
+
+
+async def one(model: type[R], key: int | None, proof: Proof, *place: str) -> R | None:
+    """The same of one id; None for none."""
+    return None if key is None else (await found(model, {place: key}, proof)).get(place)
+
+
+async def agents(
+    asked: Mapping[Place, Agent], proof: Proof
+) -> dict[Place, Person | Organization]:
+    """The same of people and bodies. An id of anything else finds nobody."""
+    rows: dict[Place, Person | Organization] = {}
+    for model in _AGENTS:
+        kind = model.__name__
+        ids = {place: key for place, (named, key) in asked.items() if named == kind}
+        rows |= await found(model, ids, proof)
+    kinds = {model.__name__ for model in _AGENTS}
+    for place, (named, _) in asked.items():
+        if named not in kinds:
+            _note_missing("person or organization", place, proof)
+    return rows
+
+
+def identity(agent: Person | Organization) -> Agent:
+    return type(agent).__name__, agent.id
+
+
+def _note_missing(noun: str, place: Place, proof: Proof) -> None:
+    proof.note(FaultCode.NOT_FOUND, f"There is no such {noun}.", *place)

@@ -1,0 +1,1 @@
+"""Writing: what every mutation holds to, whatever it changes."""

@@ -1,0 +1,79 @@
+"""A process that makes a change and dies at one of its statements, as if its machine had failed.
+
+BEGIN and COMMIT are statements too. It dies before the statement is sent.
+"""
+
+import asyncio
+import gc
+import os
+import sqlite3
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from service import database
+from service.database import address, postgres
+from service.viewers import Viewer
+from tests.graph import Graph
+from tests.writing.editor import Editor, Record
+
+DIED = 9
+REFUSED = 1
+_SENDING = ("_execute", "_executemany", "copy_records_to_table")  # of asyncpg's connection
+_GRAPH = Graph()  # once, for all that are forked from a process that has this module
+
+
+def change(url: str, viewer: Viewer, mutation: str, given: Record, last: int) -> None:
+    """Ends its process: with `DIED` at the statement `last`, with 0 where there is none.
+
+    Statements are counted from 1, from when the archive is opened.
+    """
+    gc.disable()  # this would take half of its short life
+    numbers = count(1)
+
+    def tell(*_: object) -> None:
+        if next(numbers) == last:
+            os._exit(DIED)
+
+    _listen_to_sqlite(tell)
+    _listen_to_postgres(tell)
+    accepted = asyncio.run(_changed(url, viewer, mutation, given))
+    os._exit(0 if accepted else REFUSED)
+
+
+async def _changed(url: str, viewer: Viewer, mutation: str, given: Record) -> bool:
+    async with database.opened(address.parse(url)):
+        answer = await Editor(_GRAPH, viewer).asked(mutation, given)
+        return answer == {"data": {mutation: {"userErrors": []}}}
+
+
+def _listen_to_sqlite(tell: Callable[[str], None]) -> None:
+    connect: Any = sqlite3.connect
+
+    def connected(*given: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*given, **options)
+        connection.set_trace_callback(tell)
+        return connection
+
+    sqlite3.connect = connected  # type: ignore[assignment]
+
+
+def _listen_to_postgres(tell: Callable[[], None]) -> None:
+    plain: Any = postgres._Connection.execute
+
+    def execute(self: Any, query: str, *given: Any, **options: Any) -> Any:
+        if not given:  # else it calls one of the others
+            tell()
+        return plain(self, query, *given, **options)
+
+    for name in _SENDING:
+        setattr(postgres._Connection, name, _told(getattr(postgres._Connection, name), tell))
+    postgres._Connection.execute = execute
+
+
+def _told(send: Any, tell: Callable[[], None]) -> Any:
+    def told(*given: Any, **options: Any) -> Any:
+        tell()
+        return send(*given, **options)
+
+    return told
