@@ -27,25 +27,25 @@ query ($slug: String!, $at: Date) {
 """
 
 
-def _day(text: str) -> PartialDate:
-    return PartialDate.parse(text)
+def _day(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.parse(text)
 
 
 async def _known_from(body: Organization, first: str | None, last: str | None) -> None:
-    columns = dates.columns("founded", first and _day(first))
-    columns |= dates.columns("dissolved", last and _day(last))
+    columns = dates.columns("founded", _day(first))
+    columns |= dates.columns("dissolved", _day(last))
     await Organization.filter(id=body.id).update(**columns)
 
 
 async def _named(body: Organization, name: str, first: str | None, last: str | None) -> None:
-    period = dates.period(first and _day(first), last and _day(last))
+    period = dates.period(_day(first), _day(last))
     await OrganizationName.create(
         organization=body, name=name, name_tone=naming.tone(name), **period
     )
 
 
 async def _below(body: Organization, parent: Organization, first: str, last: str | None) -> None:
-    period = dates.period(_day(first), last and _day(last))
+    period = dates.period(_day(first), _day(last))
     await OrganizationParent.create(organization=body, parent=parent, **period)
 
 

@@ -101,7 +101,7 @@ async def test_an_empty_list_has_no_pages(graph: Graph) -> None:
 async def test_lists_below_rows_have_page_numbers_of_their_own(numbered: Graph) -> None:
     bodies = [await rows.organization(name) for name in ("A", "B", "C")]
     for n, article in enumerate(await models.Article.all().order_by("-published_key")):
-        article.organization_id = bodies[n % 7 % 3].id  # type: ignore[attr-defined]
+        article.organization_id = bodies[n % 7 % 3].id
         await article.save()
     query = """{ organizations { nodes { articles(first: 5, page: 2) {
         nodes { title } pages { current total last { number cursor } } } } } }"""
