@@ -14,6 +14,7 @@ from service import models
 from service.events.cursors import Place
 from service.events.selection import Selection, Verdict, verdict
 from service.models import Article, Event, Row
+from service.reading.look_ups import by_own_id
 from service.reading.select import BY_OWN_ID, Select
 from service.reading.visibility import PUBLISHED
 from service.vocabulary import EventKind
@@ -75,11 +76,13 @@ class ArticleWithdrawn(ContentEvent):
 
 @strawberry.type(
     description="A person, organization (its posts and memberships too), meeting or topic has "
-    "changed."
+    "changed, or was merged into `node`."
 )
 class RecordChanged(ContentEvent):
     node: types.Node | None = strawberry.field(description="The record as it is now.")
-    changed_id: strawberry.ID = strawberry.field(description="Its global id.")
+    changed_id: strawberry.ID = strawberry.field(
+        description="Its global id; that of the duplicate, where it was merged."
+    )
 
 
 @strawberry.type(
@@ -155,7 +158,7 @@ def checkpoint(place: Place, previous: str | None, *, caught_up: bool) -> Conten
 
 async def _record(event: Event, frame: _Frame, loads: Loads) -> ContentEvent:
     model = cast("type[Row]", getattr(models, event.record_kind))
-    node = await _row(loads.rows(Select(model, link=BY_OWN_ID), event.record_id))
+    node = await _row(loads.rows(Select(model, link=by_own_id(model)), event.record_id))
     changed_id = ids.encode(event.record_kind, event.record_id)
     return frame.around(RecordChanged, node=node, changed_id=changed_id)
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from schema import ids
 from service.articles import Credit, Picture
+from service.editing.meetings import Group, Participation
+from service.editing.organizations import Name, Parent
 from service.models import Row
 from service.reading.declarations import Arguments
 from service.revising import Seen
@@ -20,15 +22,30 @@ _POINTS_TO = {
     "meeting_ids": "Meeting",
     "person_id": "Person",
     "membership_id": "Membership",
+    "parent_id": "Organization",
+    "predecessor_ids": "Organization",
+    "on_behalf_of_id": "Organization",
+    "post_id": "Post",
 }
-_MADE_OF: dict[str, Callable[..., Any]] = {"byline": Credit, "photos": Picture}
+_OF_ANY_TYPE = frozenset({"agent_id", "member_id"})
+"""Ids of people or bodies: the service is given their type too."""
+_MADE_OF: dict[str, Callable[..., Any]] = {
+    "byline": Credit,
+    "photos": Picture,
+    "portrait": Picture,
+    "names": Name,
+    "parents": Parent,
+    "participants": Participation,
+    "groups": Group,
+}
 _NOBODYS = 0  # a well-formed id of another type: no row has it
 
 
 def of(given: Arguments, model: type[Row]) -> dict[str, Any]:
     """By name; `seen` is the row of `model` that the input's `id` and `expectedVersion` name."""
     asked = {name: value for name, value in given.items() if name != "idempotencyKey"}
-    facts = _facts(asked, {**_POINTS_TO, "id": model.__name__}, ("input",))
+    own = dict.fromkeys(("id", "duplicate_id"), model.__name__)
+    facts = _facts(asked, {**_POINTS_TO, **own}, ("input",))
     if "expected_version" in facts:
         facts["seen"] = Seen(facts.pop("id"), facts.pop("expected_version"))
     return facts
@@ -70,6 +87,8 @@ def _fact(name: str, value: Any, points_to: Mapping[str, str], path: tuple[str, 
         return tuple(_fact(name, each, points_to, (*path, str(n))) for n, each in numbered)
     if value is None:
         return None
+    if name in _OF_ANY_TYPE:
+        return ids.decode(value, path)
     if name in points_to:
         type_name, key = ids.decode(value, path)
         return key if type_name == points_to[name] else _NOBODYS

@@ -13,9 +13,12 @@ from schema.vocabulary import (
     AdministrativeLevel,
     BodyFormat,
     Certainty,
+    MeetingRole,
     MeetingStatus,
+    PartOfDay,
     PublicationStatus,
 )
+from service.dates import PartialDate
 
 
 @strawberry.input(one_of=True, description="One record, by one of its keys.")
@@ -226,7 +229,7 @@ class CreateArticleInput:
 
 
 def _seen_id() -> Any:
-    return strawberry.field(description="The article's global id.")
+    return strawberry.field(description="Its global id.")
 
 
 def _seen_version() -> Any:
@@ -284,6 +287,252 @@ class WithdrawArticleInput:
     expected_version: int = _seen_version()
     reason: str = strawberry.field(description="Why; stays inside.")
     note: str | None = key("What readers are told.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+_REPLACED = (
+    "What is absent stays as it is, null clears what need not be there; lists are replaced as a "
+    "whole."
+)
+_STARTS = "The first day, as far as known."
+_ENDS = "The last day, as far as known; included."
+_SLUG = "The human key; made from the name unless given."
+_NEW_SLUG = "The human key."
+_OTHER_NAMES = "Other names in use: at most 500 characters each."
+_NAME = "The name: at most 500 characters."
+
+
+def _new(noun: str) -> str:
+    return f"A new {noun}. A null counts as absent."
+
+
+def _revised(noun: str) -> str:
+    return f"What is to be known of a {noun}. {_REPLACED}"
+
+
+@strawberry.input(description=_new("person"))
+class CreatePersonInput:
+    name: str = strawberry.field(description=_NAME)
+    slug: str | None = key(_SLUG)
+    honorific_prefix: str | None = key("As `ông`, `bà`, or a rank.")
+    other_names: list[str] | None = key(_OTHER_NAMES)
+    biography: str | None = key("A life in short: at most 50,000 characters.")
+    portrait: PhotoInput | None = key("A picture of the person.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_revised("person"))
+class UpdatePersonInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    name: str | None = key(_NAME)
+    slug: str | None = key(_NEW_SLUG)
+    honorific_prefix: str | None = key("As `ông`, `bà`, or a rank.")
+    other_names: list[str] | None = key(_OTHER_NAMES)
+    biography: str | None = key("A life in short: at most 50,000 characters.")
+    portrait: PhotoInput | None = key("A picture of the person.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description="A name of a body, and when it bore it.")
+class OrganizationNameInput:
+    name: str = strawberry.field(description=_NAME)
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+
+
+@strawberry.input(description="What stands above a body, and when.")
+class OrganizationParentInput:
+    parent_id: strawberry.ID = strawberry.field(
+        description="The body above: neither itself nor one that ever stood below it."
+    )
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+
+
+@strawberry.input(description=_new("organization"))
+class CreateOrganizationInput:
+    names: list[OrganizationNameInput] = strawberry.field(
+        description="Every name with its period, at least one: by the latest it is listed."
+    )
+    slug: str | None = key(_SLUG)
+    other_names: list[str] | None = key(_OTHER_NAMES)
+    classification: str | None = key("What kind of body it is, without level and area.")
+    level: AdministrativeLevel | None = key("The level on which it works.")
+    area: str | None = key("Where it works, with the unit: huyện Lâm Bình.")
+    founded_on: PartialDate | None = key(_STARTS)
+    dissolved_on: PartialDate | None = key(_ENDS)
+    parents: list[OrganizationParentInput] | None = key("What stands and stood above it.")
+    predecessor_ids: list[strawberry.ID] | None = key("The bodies that it took over from.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_revised("body"))
+class UpdateOrganizationInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    names: list[OrganizationNameInput] | None = key(
+        "Every name with its period, at least one: by the latest it is listed."
+    )
+    slug: str | None = key(_NEW_SLUG)
+    other_names: list[str] | None = key(_OTHER_NAMES)
+    classification: str | None = key("What kind of body it is, without level and area.")
+    level: AdministrativeLevel | None = key("The level on which it works.")
+    area: str | None = key("Where it works, with the unit: huyện Lâm Bình.")
+    founded_on: PartialDate | None = key(_STARTS)
+    dissolved_on: PartialDate | None = key(_ENDS)
+    parents: list[OrganizationParentInput] | None = key("What stands and stood above it.")
+    predecessor_ids: list[strawberry.ID] | None = key("The bodies that it took over from.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description="Who took part in a meeting: once, with all roles.")
+class ParticipantInput:
+    agent_id: strawberry.ID = strawberry.field(description="The person or body.")
+    roles: list[MeetingRole] = strawberry.field(description="All roles, at least one.")
+    credited_name: str | None = key("The name, as announced; the agent's unless given.")
+    credited_position: str | None = key("The position, as announced.")
+    membership_id: strawberry.ID | None = key(
+        "The membership behind the position, one of the agent's own."
+    )
+
+
+@strawberry.input(description="Who took part without being named: 'lãnh đạo các xã'.")
+class MeetingGroupInput:
+    credited_name: str = strawberry.field(description="The words of the text.")
+    role: MeetingRole = strawberry.field(description="What they did there.")
+
+
+_STARTS_AT = "The instant, only where the hour is known: on one of the meeting's days."
+_MEETING_STATUS = (
+    "Whether it took place; unless given PLANNED where it begins after the site's today, else HELD."
+)
+
+
+@strawberry.input(description=_new("meeting"))
+class CreateMeetingInput:
+    name: str = strawberry.field(description=_NAME)
+    slug: str | None = key("The human key; made from the name and the day unless given.")
+    topic: str | None = key("What it is about.")
+    classification: str | None = key("What kind of meeting it is.")
+    starts_on: PartialDate = strawberry.field(description=_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+    part_of_day: PartOfDay | None = key("The part of the day, as printed.")
+    starts_at: datetime | None = key(_STARTS_AT)
+    location: str | None = key("Where, as printed.")
+    status: MeetingStatus | None = key(_MEETING_STATUS)
+    participants: list[ParticipantInput] | None = key("Who takes part, in this order.")
+    groups: list[MeetingGroupInput] | None = key("Who takes part without being named.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_revised("meeting"))
+class UpdateMeetingInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    name: str | None = key(_NAME)
+    slug: str | None = key(_NEW_SLUG)
+    topic: str | None = key("What it is about.")
+    classification: str | None = key("What kind of meeting it is.")
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+    part_of_day: PartOfDay | None = key("The part of the day, as printed.")
+    starts_at: datetime | None = key(_STARTS_AT)
+    location: str | None = key("Where, as printed.")
+    status: MeetingStatus | None = key(_MEETING_STATUS)
+    participants: list[ParticipantInput] | None = key("Who takes part, in this order.")
+    groups: list[MeetingGroupInput] | None = key("Who takes part without being named.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_new("topic"))
+class CreateTopicInput:
+    name: str = strawberry.field(description=_NAME)
+    slug: str | None = key(_SLUG)
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_revised("topic"))
+class UpdateTopicInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    name: str | None = key(_NAME)
+    slug: str | None = key(_NEW_SLUG)
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_new("post"))
+class CreatePostInput:
+    organization_id: strawberry.ID = strawberry.field(description="The body it belongs to.")
+    label: str = strawberry.field(description="What it is called: Phó Chủ tịch.")
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_revised("post"))
+class UpdatePostInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    label: str | None = key("What it is called: Phó Chủ tịch.")
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+    idempotency_key: str | None = _idempotency_key()
+
+
+_POST = "The post, one of that body."
+_ON_BEHALF_OF = "The body that the member stands for."
+_LABEL = "What it is called; the post's label unless given."
+
+
+@strawberry.input(description=_new("membership"))
+class CreateMembershipInput:
+    member_id: strawberry.ID = strawberry.field(description="The person or body that holds it.")
+    organization_id: strawberry.ID = strawberry.field(description="The body in which it is held.")
+    post_id: strawberry.ID | None = key(_POST)
+    on_behalf_of_id: strawberry.ID | None = key(_ON_BEHALF_OF)
+    label: str | None = key(_LABEL)
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description=_revised("membership"))
+class UpdateMembershipInput:
+    id: strawberry.ID = _seen_id()
+    expected_version: int = _seen_version()
+    post_id: strawberry.ID | None = key(_POST)
+    on_behalf_of_id: strawberry.ID | None = key(_ON_BEHALF_OF)
+    label: str | None = key(_LABEL)
+    starts_on: PartialDate | None = key(_STARTS)
+    ends_on: PartialDate | None = key(_ENDS)
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(
+    description="Which two records are one. All that points to the duplicate points to the "
+    "survivor afterwards, and the duplicate's id and slug find it."
+)
+class MergeInput:
+    id: strawberry.ID = strawberry.field(description="The survivor's global id.")
+    duplicate_id: strawberry.ID = strawberry.field(description="The duplicate's global id.")
+    expected_version: int = _seen_version()
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(
+    description="Which mention is so. A position that it gives in a body becomes a membership, "
+    "with the article as its source."
+)
+class ConfirmMentionInput:
+    id: strawberry.ID = strawberry.field(description="Its global id.")
+    agent_id: strawberry.ID | None = key("Who is meant, where that is not the mention's own agent.")
+    idempotency_key: str | None = _idempotency_key()
+
+
+@strawberry.input(description="Which mention is not so: it is removed.")
+class RejectMentionInput:
+    id: strawberry.ID = strawberry.field(description="Its global id.")
     idempotency_key: str | None = _idempotency_key()
 
 

@@ -9,12 +9,12 @@ import strawberry
 from schema import ids
 from schema.fields import key
 from schema.inputs import IDWhere
+from service import merges, models
 from service.errors import BadUserInput
-from service.events.selection import Articles, Selection
+from service.events.selection import Articles, Asked, Selection
 from service.vocabulary import EventKind
 
 Path = tuple[str, ...]
-_NO_ROW = -1  # what an id of another type finds
 
 
 @strawberry.enum(description="What an event tells of.")
@@ -58,36 +58,42 @@ class EventWhere:
     backfill: bool | None = key("Of publications: only the archive's (true), or only news (false).")
 
 
-def events(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Selection:
-    """Raises BadUserInput with the path of the argument."""
+async def events(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Selection:
+    """The id of a record that was merged means the survivor too, as of now.
+
+    Raises BadUserInput with the path of the argument.
+    """
     given = _not_null(where or {}, path)
     types = given.get("types")
     return Selection(
         kinds=None if types is None else frozenset(EventKind(each.value) for each in types),
-        articles=articles(given.get("article"), (*path, "article")),
+        articles=await articles(given.get("article"), (*path, "article")),
         backfill=given.get("backfill"),
     )
 
 
-def articles(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Articles:
+async def articles(where: Mapping[str, Any] | None, path: Path = ("where",)) -> Articles:
+    """The same of the conditions on articles alone."""
     given = _not_null(where or {}, path)
 
-    def one(name: str, type_name: str) -> int | None:
+    async def one(name: str, *type_names: str) -> Asked | None:
         if name not in given:
             return None
         found, row = ids.decode(given[name], (*path, name))
-        return row if found == type_name else _NO_ROW
+        if found not in type_names:
+            return Asked(found, frozenset())
+        return Asked(found, await merges.meant(getattr(models, found), row))
 
     among, not_among = _of_id(given.get("id"), (*path, "id"))
     languages = given.get("language")
     return Articles(
         among=among,
         not_among=not_among,
-        topic=one("topic", "Topic"),
-        organization=one("organization", "Organization"),
-        organization_within=one("organizationWithin", "Organization"),
-        meeting=one("meeting", "Meeting"),
-        named=ids.decode(given["mentions"], (*path, "mentions")) if "mentions" in given else None,
+        topic=await one("topic", "Topic"),
+        organization=await one("organization", "Organization"),
+        organization_within=await one("organizationWithin", "Organization"),
+        meeting=await one("meeting", "Meeting"),
+        named=await one("mentions", "Person", "Organization"),
         languages=None if languages is None else frozenset(map(str.lower, languages)),
     )
 

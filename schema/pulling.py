@@ -50,7 +50,7 @@ async def _page(
     first = _DEFAULT if given.get("first") is None else given["first"]
     if not 1 <= first <= _MAX:
         raise BadUserInput(f"`first` is a number from 1 to {_MAX}, not {first}.", ("first",))
-    selection, after = listening.events(given.get("where")), given.get("after")
+    selection, after = await listening.events(given.get("where")), given.get("after")
     place = await log.oldest() if after is None else await log.place(after)
     end, limit = await log.end(), place.position + _SCANNED
     found: list[events.ContentEvent] = []

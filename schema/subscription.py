@@ -1,7 +1,8 @@
 """The root of all subscriptions, and what each asks of the log."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -23,18 +24,21 @@ from service.vocabulary import EventKind
 _MAX_CHECKPOINT_SECONDS = 3_600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Followed:
-    """The selected events from a place on."""
+    """The selected events from a place on. `select`: what is asked for, as of now."""
 
     beginning: Beginning
+    select: Callable[[], Awaitable[Selection]]
     selection: Selection
     checkpoint_seconds: int | None
 
     def wants(self, event: Event) -> bool:
-        return verdict(event, self.selection) is not None
+        return self.selection.may_change_by(event) or verdict(event, self.selection) is not None
 
     async def told(self, event: Event, place: Place, previous: str, loads: Loads) -> Any:
+        if self.selection.may_change_by(event):
+            self.selection = await self.select()
         return await events.told(event, place, previous, self.selection, loads)
 
     def checkpoint(self, place: Place, previous: str, *, caught_up: bool) -> Any:
@@ -45,16 +49,19 @@ class _News(_Followed):
     """Publications alone."""
 
     def wants(self, event: Event) -> bool:
-        return event.kind == EventKind.ARTICLE_PUBLISHED and _Followed.wants(self, event)
+        kinds = {EventKind.ARTICLE_PUBLISHED, EventKind.RECORD_CHANGED}
+        return event.kind in kinds and _Followed.wants(self, event)
 
 
 async def _article_published(given: Arguments) -> _News:
-    selection = Selection(
-        kinds=frozenset({EventKind.ARTICLE_PUBLISHED}),
-        articles=listening.articles(given.get("where")),
-        backfill=None if given["includeBackfill"] else False,
-    )
-    return _News(await _beginning(given.get("after")), selection, None)
+    async def select() -> Selection:
+        return Selection(
+            kinds=frozenset({EventKind.ARTICLE_PUBLISHED}),
+            articles=await listening.articles(given.get("where")),
+            backfill=None if given["includeBackfill"] else False,
+        )
+
+    return _News(await _beginning(given.get("after")), select, await select(), None)
 
 
 async def _content_events(given: Arguments) -> _Followed:
@@ -64,8 +71,8 @@ async def _content_events(given: Arguments) -> _Followed:
             f"`checkpointSeconds` is a number from 1 to {_MAX_CHECKPOINT_SECONDS}, not {seconds}.",
             ("checkpointSeconds",),
         )
-    selection = listening.events(given.get("where"))
-    return _Followed(await _beginning(given.get("after")), selection, seconds)
+    select = partial(listening.events, given.get("where"))
+    return _Followed(await _beginning(given.get("after")), select, await select(), seconds)
 
 
 OPENS: Mapping[str, Open] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from service import models
+from service import merges, models
 from service.errors import Fault, Refused
 from service.models import IdempotencyKey, Row
 from service.vocabulary import FaultCode
@@ -72,7 +72,7 @@ async def _found(answer: dict[str, Any]) -> Rows:
 
 async def _row(kind: str, key: int) -> Row | None:
     model = cast("type[Row]", getattr(models, kind))
-    return await model.filter(id=key).first()
+    return (await merges.rows(model, [key])).get(key)
 
 
 def _check(key: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from service import naming
 from service.database import bulk
@@ -10,21 +11,23 @@ from service.models import Article, Attestation, Membership, Organization, Perso
 
 
 async def known_or_new(
-    person: Person, label: str, organization: Organization, change: Change
+    member: Person | Organization, label: str, organization: Organization, change: Change
 ) -> Membership:
-    """The person's membership with this label in this body. The caller holds the archive's lock."""
+    """The member's membership with this label in this body. The caller holds the archive's lock."""
     post = await _post(label, organization, change)
-    held = Membership.filter(person=person, organization=organization).order_by("id")
+    column = "person_id" if isinstance(member, Person) else "member_organization_id"
+    own: dict[str, Any] = {column: member.id}
+    held = Membership.filter(**own, organization=organization).order_by("id")
     known = (
         await held.filter(post=post).first()
         or await held.filter(post=None, label_tone=post.label_tone).first()
     )
     if known is not None:
         return known
-    change.touched(Person, person.id)
+    change.touched(type(member), member.id)
     change.touched(Organization, organization.id)
     return await Membership.create(
-        person=person,
+        **own,
         organization=organization,
         post=post,
         label=post.label,
@@ -35,7 +38,7 @@ async def known_or_new(
 
 
 async def attest(article: Article, days: Mapping[int, date | None]) -> None:
-    """The new article is the source of these memberships, by id.
+    """The article is a source of these memberships, by id, from now on.
 
     The day is the one for which it says so; None where it says that it is past.
     """

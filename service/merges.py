@@ -1,8 +1,10 @@
 """What a merge leaves behind: the duplicate's id and slug find the survivor."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TypeVar
 
+from service import database
 from service.models import Merge, Row
 
 R = TypeVar("R", bound=Row)
@@ -12,6 +14,12 @@ async def survivors(model: type[Row], ids: Collection[int]) -> dict[int, int]:
     """By each of these ids that was merged away, the id that it finds."""
     merged = Merge.filter(record_kind=model.__name__, duplicate_id__in=ids)
     return dict(await merged.values_list("duplicate_id", "survivor_id"))
+
+
+async def meant(model: type[Row], key: int) -> frozenset[int]:
+    """The id, and the one that it finds where it was merged away. Raises Unavailable."""
+    with database.reaching():
+        return frozenset({key, *(await survivors(model, [key])).values()})
 
 
 async def rows(model: type[R], ids: Collection[int]) -> dict[int, R]:
@@ -26,3 +34,17 @@ async def left_slug(model: type[Row], slug: str, *, to_others_than: int = 0) -> 
     """Whether a duplicate's slug that was left to a row of another id finds it."""
     merged = Merge.filter(record_kind=model.__name__, duplicate_slug=slug)
     return await merged.exclude(survivor_id=to_others_than).exists()
+
+
+async def replace(duplicate: Row, survivor: int, at: datetime) -> None:
+    """The duplicate is gone; its keys, and those of what was merged into it, find the survivor."""
+    kind = type(duplicate).__name__
+    await Merge.filter(record_kind=kind, survivor_id=duplicate.pk).update(survivor_id=survivor)
+    await Merge.create(
+        record_kind=kind,
+        duplicate_id=duplicate.pk,
+        duplicate_slug=getattr(duplicate, "slug", None),
+        survivor_id=survivor,
+        merged_at=at,
+    )
+    await duplicate.delete()

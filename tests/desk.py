@@ -1,5 +1,6 @@
-"""Articles as an editor's program sends them, and what the log tells of it."""
+"""Records as an editor's program sends them, and what the log tells of it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,32 @@ ARTICLE = """
     photos { url caption altText credit width height }
     organization { name } topics { name } meetings { name } corrections { note }
 """
+SHOWN = {
+    "article": ARTICLE,
+    "person": """
+        id slug name honorificPrefix otherNames biography version
+        portrait { url caption altText credit width height }
+    """,
+    "organization": """
+        id slug name names { name startsOn endsOn } otherNames classification level area
+        foundedOn dissolvedOn parent { name } ancestors { name }
+        predecessors { name } successors { name } version
+    """,
+    "meeting": """
+        id slug name topic classification startsOn endsOn partOfDay startsAt location status version
+        participants { edges {
+            node { name } roles creditedName creditedPosition membership { label }
+        } }
+        groups { creditedName role }
+    """,
+    "topic": "id slug name version",
+    "post": "id label organization { name } startsOn endsOn version",
+    "membership": """
+        id label member { name } organization { name } post { label } onBehalfOf { name }
+        startsOn endsOn version
+    """,
+}
+"""By the payloads' field, what is shown of the record."""
 
 
 def viewer(*scopes: Scope) -> Viewer:
@@ -36,27 +63,28 @@ class Desk:
     async def send(self, mutation: str, **given: Any) -> dict[str, Any]:
         """The whole answer."""
         shape = f"{mutation[0].upper()}{mutation[1:]}Input"
+        shown = f"{noun(mutation)} {{ {SHOWN[noun(mutation)]} }}"
         query = (
             f"mutation ($input: {shape}!) {{ {mutation}(input: $input) "
-            f"{{ article {{ {ARTICLE} }} userErrors {{ code message path }} }} }}"
+            f"{{ {shown} userErrors {{ code message path }} }} }}"
         )
         return await self.graph.ask(query, input=given)
 
     async def done(self, mutation: str, **given: Any) -> dict[str, Any]:
-        """The article, of a change that was accepted."""
+        """The record, of a change that was accepted."""
         answer = await self.send(mutation, **given)
         assert "errors" not in answer, answer["errors"]
         payload = answer["data"][mutation]
         assert payload["userErrors"] == []
-        article: dict[str, Any] = payload["article"]
-        return article
+        record: dict[str, Any] = payload[noun(mutation)]
+        return record
 
     async def refused(self, mutation: str, **given: Any) -> list[tuple[str, str]]:
         """The code and the path of each fault."""
         answer = await self.send(mutation, **given)
         assert "errors" not in answer, answer["errors"]
         payload = answer["data"][mutation]
-        assert payload["article"] is None
+        assert payload[noun(mutation)] is None
         assert all(each["message"] for each in payload["userErrors"])
         return [(each["code"], ".".join(each["path"])) for each in payload["userErrors"]]
 
@@ -72,12 +100,17 @@ class Desk:
         return article
 
 
-def seen(article: dict[str, Any]) -> dict[str, Any]:
-    return {"id": article["id"], "expectedVersion": article["version"]}
+def noun(mutation: str) -> str:
+    """`updatePerson`: person."""
+    return re.sub("^[a-z]+", "", mutation).lower()
 
 
-def key(article: dict[str, Any]) -> int:
-    return ids.decode(article["id"], ())[1]
+def seen(record: dict[str, Any]) -> dict[str, Any]:
+    return {"id": record["id"], "expectedVersion": record["version"]}
+
+
+def key(record: dict[str, Any]) -> int:
+    return ids.decode(record["id"], ())[1]
 
 
 async def row(article: dict[str, Any]) -> Article:
@@ -89,6 +122,11 @@ async def events() -> list[Event]:
     found = await log.after(0, 100)
     assert [event.position for event in found] == list(range(1, len(found) + 1))
     return found
+
+
+async def told() -> list[tuple[str, int]]:
+    """The kind and the id of each record of which readers have heard."""
+    return [(event.record_kind, event.record_id) for event in await events()]
 
 
 async def kinds() -> list[str]:

@@ -423,6 +423,30 @@ async def test_of_two_that_get_one_titles_slug_at_once_each_has_its_own(desk: De
     assert sorted(article["slug"] for article in made) == ["a", "a-2"]
 
 
+async def test_the_ids_of_duplicates_find_what_they_were_merged_into(desk: Desk) -> None:
+    related = await _related()
+    article = await desk.done("createArticle", title="A", **related)
+    duplicates: dict[str, Any] = {
+        "organizationId": await _duplicate(related["organizationId"]),
+        "topicIds": [await _duplicate(related["topicIds"][0])],
+        "meetingIds": [await _duplicate(related["meetingIds"][0]), *related["meetingIds"]],
+        "byline": [
+            {**credit, "personId": await _duplicate(credit["personId"])} if n == 0 else credit
+            for n, credit in enumerate(related["byline"])
+        ],
+    }
+    assert await desk.done("updateArticle", **seen(article), **duplicates) == article
+
+
+async def _duplicate(id_: str) -> str:
+    """The id of a record that was merged into this one."""
+    kind, survivor = ids.decode(id_, ())
+    await models.Merge.create(
+        record_kind=kind, duplicate_id=999, survivor_id=survivor, merged_at=rows.NOW
+    )
+    return ids.encode(kind, 999)
+
+
 # --- changes --------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from graphql import GraphQLResolveInfo
 from schema.execution.operation import Operation
 from service.errors import Fault, Forbidden, Refused, Unauthenticated
 from service.idempotency import Author, Rows
-from service.models import Row
+from service.models import Article, Row
 from service.reading.declarations import Arguments
 from service.site import Site
 from service.viewers import Sight, Viewer
@@ -70,11 +70,10 @@ def _author(viewer: Viewer, mutation: str, given: Arguments) -> Author:
 
 def _may_see(row: Row | None, given: Arguments, operation: Operation) -> bool:
     """What the caller has just made or changed; else by sight, as everywhere."""
-    if operation.asker.sight is Sight.DRAFTS:
+    if operation.asker.sight is Sight.DRAFTS or not isinstance(row, Article):
         return True
-    status = getattr(row, "status", PublicationStatus.PUBLISHED)
-    unchanged = given.get("expectedVersion") == getattr(row, "version", None)
-    return status is PublicationStatus.PUBLISHED or not unchanged
+    unchanged = given.get("expectedVersion") == row.version
+    return row.status is PublicationStatus.PUBLISHED or not unchanged
 
 
 def _demanded(viewer: Viewer | None, scope: Scope, mutation: str) -> Viewer:

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any, Protocol
@@ -53,6 +53,10 @@ class Source(Protocol):
 
     @property
     def beginning(self) -> Beginning: ...
+    @property
+    def selection(self) -> Hashable:
+        """What is asked for, as of now: a merge makes it another."""
+
     @property
     def checkpoint_seconds(self) -> int | None:
         """How long the stream may be silent; None: for ever."""

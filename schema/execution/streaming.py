@@ -146,9 +146,10 @@ class Streams:
             raise located_error(error, [node], [key]) from error
 
     def _group(self, asked: Asked, source: Source) -> "Group":
-        group = self._groups.get(asked.key)
+        key = (asked.key, source.selection)
+        group = self._groups.get(key)
         if group is None:
-            group = self._groups[asked.key] = Group(self._schema, self._site, asked, source)
+            group = self._groups[key] = Group(self._schema, self._site, asked, source)
         return group
 
 

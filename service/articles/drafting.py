@@ -90,8 +90,7 @@ async def _revise(seen: Seen, note: str | None, sent: Manuscript, change: Change
 async def _read(
     sent: Manuscript, standing: Content, article: Article | None, proof: Proof
 ) -> Content:
-    content = contents.read(sent, standing, proof)
-    await references.check_targets(sent, proof)
+    content = contents.read(await references.found(sent, proof), standing, proof)
     await references.check_keys(content, standing, article, proof)
     return content
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
-from service import naming
+from service import merges, naming
 from service.articles.contents import Content, Manuscript
 from service.models import (
     Article,
@@ -18,20 +19,26 @@ from service.proofreading import MOST_ITEMS, Proof
 from service.vocabulary import FaultCode
 
 _Place = tuple[str, ...]
+_Known = dict[tuple[type[Row], int], int]
 
 
-async def check_targets(sent: Manuscript, proof: Proof) -> None:
-    """Notes each id that no row has."""
+async def found(sent: Manuscript, proof: Proof) -> Manuscript:
+    """The same with the ids of the rows that its ids find: a duplicate's finds another.
+
+    Notes each id that finds none.
+    """
     asked: dict[type[Row], list[tuple[int, _Place]]] = defaultdict(list)
     for model, key, path in _targets(sent):
         asked[model].append((key, path))
+    known: _Known = {}
     for model, places in asked.items():
-        found = model.filter(id__in={key for key, _ in places}).values_list("id", flat=True)
-        known = {int(str(key)) for key in await found}
+        rows = await merges.rows(model, {key for key, _ in places})
+        known |= {(model, key): row.id for key, row in rows.items()}
         for key, path in places:
-            if key not in known:
+            if key not in rows:
                 message = f"There is no such {model.__name__.lower()}."
                 proof.note(FaultCode.NOT_FOUND, message, *path)
+    return _turned(sent, known)
 
 
 async def check_keys(
@@ -63,3 +70,25 @@ def _targets(sent: Manuscript) -> Iterator[tuple[type[Row], int, _Place]]:
         yield Topic, topic, ("topic_ids", str(n))
     for n, meeting in enumerate((sent.get("meeting_ids") or ())[:MOST_ITEMS]):
         yield Meeting, meeting, ("meeting_ids", str(n))
+
+
+def _turned(sent: Manuscript, known: _Known) -> Manuscript:
+    turned = sent.copy()
+    if signed := sent.get("byline"):
+        turned["byline"] = tuple(
+            replace(
+                credit,
+                person_id=known.get((Person, credit.person_id or 0)),
+                membership_id=known.get((Membership, credit.membership_id or 0)),
+            )
+            for credit in signed
+        )
+    if organization := sent.get("organization_id"):
+        turned["organization_id"] = known.get((Organization, organization))
+    if topics := sent.get("topic_ids"):
+        turned["topic_ids"] = tuple(known.get((Topic, topic), topic) for topic in topics)
+    if meetings := sent.get("meeting_ids"):
+        turned["meeting_ids"] = tuple(
+            known.get((Meeting, meeting), meeting) for meeting in meetings
+        )
+    return turned

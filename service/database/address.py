@@ -63,6 +63,7 @@ class PostgresServer:
             "server_settings": {
                 "jit": "off",
                 "random_page_cost": "1.1",
+                "work_mem": "16MB",
                 "plan_cache_mode": "force_generic_plan",
                 "TimeZone": "UTC",
             },

@@ -21,6 +21,17 @@ Sent = Mapping[str, Any]
 Parsers = Mapping[str, Callable[[Any, Proof], Any]]
 
 
+def as_sent(sent: Any, _proof: Proof) -> Any:
+    """A parser of what has one form only."""
+    return sent
+
+
+NAMED: Parsers = {
+    "name": lambda sent, proof: proof.required(sent, "name", longest=NAME),
+    "slug": lambda sent, proof: proof.slug(sent, "slug"),
+}
+
+
 async def _nothing_hangs(*_: object) -> None:
     pass
 

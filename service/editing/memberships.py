@@ -7,14 +7,16 @@ from typing import Any, TypedDict, Unpack
 from service import dates, naming
 from service.dates import PartialDate
 from service.editing import desk, references
-from service.editing.desk import Noun, Parsers, Sent
+from service.editing.desk import Noun, Parsers, Sent, as_sent
 from service.editing.references import Agent
 from service.events.changes import Change, commit
 from service.idempotency import Author
-from service.models import Membership, Organization, Person, Post
+from service.models import Membership, Organization, Post
 from service.proofreading import Proof
 from service.revising import Seen
 from service.vocabulary import FaultCode
+
+_NONE = 0  # the id of no row
 
 
 class Manuscript(TypedDict, total=False):
@@ -44,8 +46,8 @@ async def revise(*, seen: Seen, by: Author | None = None, **sent: Unpack[Manuscr
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    member_id: Agent = ("", 0)
-    organization_id: int = 0
+    member_id: Agent = ("", _NONE)
+    organization_id: int = _NONE
     post_id: int | None = None
     on_behalf_of_id: int | None = None
     label: str | None = None
@@ -74,16 +76,18 @@ async def _read(sent: Sent, standing: _Content, _own: int, proof: Proof) -> _Con
 
 
 async def _settled(sent: Sent, content: _Content, proof: Proof) -> dict[str, Any]:
-    """What it points to, of what is sent: where an id was merged away, whom it finds."""
+    """Of the ids that are sent, those that they find."""
     settled: dict[str, Any] = {}
     if "member_id" in sent:
         place = ("member_id",)
         member = (await references.agents({place: content.member_id}, proof)).get(place)
         settled["member_id"] = member and references.identity(member)
-    for name in ("organization_id", "on_behalf_of_id"):
-        if name in sent:
-            body = await references.one(Organization, sent[name], proof, name)
-            settled[name] = body and body.id
+    if "organization_id" in sent:
+        body = await references.one(Organization, sent["organization_id"], proof, "organization_id")
+        settled["organization_id"] = body.id if body else _NONE
+    if "on_behalf_of_id" in sent:
+        body = await references.one(Organization, sent["on_behalf_of_id"], proof, "on_behalf_of_id")
+        settled["on_behalf_of_id"] = body and body.id
     return settled
 
 
@@ -97,17 +101,15 @@ async def _labelled(content: _Content, proof: Proof) -> _Content:
     post = await references.one(Post, content.post_id, proof, "post_id")
     if post is None:
         return content
-    if content.organization_id not in {None, post.organization_id}:
+    if content.organization_id not in {_NONE, post.organization_id}:
         proof.note(FaultCode.INVALID, "This is a post of another body.", "post_id")
-    return replace(content, label=content.label or post.label)
+    return replace(content, post_id=post.id, label=content.label or post.label)
 
 
 def _columns(content: _Content) -> dict[str, Any]:
-    kind, key = content.member_id
     return {
         **dates.period(content.starts_on, content.ends_on),
-        "person_id": key if kind == Person.__name__ else None,
-        "member_organization_id": key if kind == Organization.__name__ else None,
+        **references.agent_columns(content.member_id, "member_organization_id"),
         "organization_id": content.organization_id,
         "post_id": content.post_id,
         "on_behalf_of_id": content.on_behalf_of_id,
@@ -116,21 +118,21 @@ def _columns(content: _Content) -> dict[str, Any]:
     }
 
 
-def _tell(held: Membership, change: Change) -> None:
+def tell(held: Membership, change: Change) -> None:
     change.touched(Organization, held.organization_id)
     kind, key = references.member(held)
-    change.touched(Person if kind == Person.__name__ else Organization, key)
+    change.touched(references.AGENTS[kind], key)
 
 
 _LABELLING = frozenset({"organization_id", "post_id", "label"})
 _PARSERS: Parsers = {
-    "member_id": lambda sent, _: sent,
-    "organization_id": lambda sent, _: sent,
-    "post_id": lambda sent, _: sent,
-    "on_behalf_of_id": lambda sent, _: sent,
+    "member_id": as_sent,
+    "organization_id": as_sent,
+    "post_id": as_sent,
+    "on_behalf_of_id": as_sent,
     "label": lambda sent, proof: proof.words(sent, "label"),
-    "starts_on": lambda sent, _: sent,
-    "ends_on": lambda sent, _: sent,
+    "starts_on": as_sent,
+    "ends_on": as_sent,
 }
 
-_MEMBERSHIP = Noun(Membership, _Content(), (), _standing, _read, _columns, tell=_tell)
+_MEMBERSHIP = Noun(Membership, _Content(), (), _standing, _read, _columns, tell=tell)

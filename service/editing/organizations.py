@@ -9,7 +9,8 @@ from typing import Any, TypedDict, TypeVar, Unpack
 from service import database, dates, naming
 from service.dates import PartialDate
 from service.editing import below, desk, references, slugs
-from service.editing.desk import NAME, Noun, Parsers, Sent
+from service.editing.desk import NAME, Noun, Parsers, Sent, as_sent
+from service.editing.references import Place
 from service.events import links
 from service.events.changes import Change, commit
 from service.idempotency import Author
@@ -69,11 +70,11 @@ async def make(*, by: Author | None = None, **sent: Unpack[Manuscript]) -> Organ
 async def revise(
     *, seen: Seen, by: Author | None = None, **sent: Unpack[Manuscript]
 ) -> Organization:
-    """Where other bodies come to stand above it, readers hear of the articles that then belong there.
+    """Where other bodies come to stand above it, readers hear of the articles that belong there.
 
-    That is of the public ones of this body and of all below it, as long as they are not more than
-    a thousand: else of none, and followers of a body and of what is below it go by what they were
-    told before. Raises Refused.
+    Of the public ones of this body and of all below it, as long as these are at most a thousand:
+    else of none, and whoever follows the articles of all below a body is told of a later change by
+    where they belonged until then. Raises Refused.
     """
     return await commit(partial(desk.revise, _ORGANIZATION, seen, sent), by)
 
@@ -164,7 +165,7 @@ def _names(sent: Any, proof: Proof) -> tuple[Name, ...]:
 async def _above(sent: Any, own: int, proof: Proof) -> tuple[Parent, ...]:
     """Notes what is the body itself, or stands below it at whatever time."""
     items: tuple[Parent, ...] = proof.items(sent, "parents")
-    places = [("parents", str(n), "parent_id") for n, _ in enumerate(items)]
+    places: list[Place] = [("parents", str(n), "parent_id") for n, _ in enumerate(items)]
     asked = {place: each.parent_id for place, each in zip(places, items, strict=True)}
     rows = await references.found(Organization, asked, proof)
     async with database.archive_lock():  # of two links that are made at once, one is seen
@@ -184,7 +185,7 @@ async def _above(sent: Any, own: int, proof: Proof) -> tuple[Parent, ...]:
 
 async def _before(sent: Any, own: int, proof: Proof) -> frozenset[int]:
     items: tuple[int, ...] = proof.items(sent, "predecessor_ids")
-    asked = {("predecessor_ids", str(n)): key for n, key in enumerate(items)}
+    asked: dict[Place, int] = {("predecessor_ids", str(n)): key for n, key in enumerate(items)}
     rows = await references.found(Organization, asked, proof)
     for place, row in rows.items():
         if row.id == own:
@@ -271,12 +272,10 @@ _PARSERS: Parsers = {
     "slug": lambda sent, proof: proof.slug(sent, "slug"),
     "other_names": desk.other_names,
     "classification": lambda sent, proof: proof.words(sent, "classification"),
-    "level": lambda sent, _: sent,
+    "level": as_sent,
     "area": lambda sent, proof: proof.words(sent, "area"),
-    "founded_on": lambda sent, _: sent,
-    "dissolved_on": lambda sent, _: sent,
+    "founded_on": as_sent,
+    "dissolved_on": as_sent,
 }
 
-_ORGANIZATION = Noun(
-    Organization, _Content(), ("names",), _standing, _read, _columns, _hang
-)
+_ORGANIZATION = Noun(Organization, _Content(), ("names",), _standing, _read, _columns, _hang)

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 from service import articles
 from service.articles import Picture
 from service.editing import desk, slugs
-from service.editing.desk import NAME, Noun, Parsers, Sent
+from service.editing.desk import NAMED, Noun, Parsers, Sent
 from service.events.changes import Change, commit
 from service.idempotency import Author
 from service.models import Person, Photo
@@ -89,8 +89,7 @@ async def _hang(
 
 
 _PARSERS: Parsers = {
-    "name": lambda sent, proof: proof.required(sent, "name", longest=NAME),
-    "slug": lambda sent, proof: proof.slug(sent, "slug"),
+    **NAMED,
     "honorific_prefix": lambda sent, proof: proof.words(sent, "honorific_prefix"),
     "other_names": desk.other_names,
     "biography": lambda sent, proof: proof.words(sent, "biography", longest=_BIOGRAPHY),

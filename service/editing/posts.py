@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 from service import dates, naming
 from service.dates import PartialDate
 from service.editing import desk, references
-from service.editing.desk import Noun, Parsers, Sent
+from service.editing.desk import Noun, Parsers, Sent, as_sent
 from service.events.changes import Change, commit
 from service.idempotency import Author
 from service.models import Organization, Post
@@ -75,10 +75,10 @@ def _tell(post: Post, change: Change) -> None:
 
 
 _PARSERS: Parsers = {
-    "organization_id": lambda sent, _: sent,
+    "organization_id": as_sent,
     "label": lambda sent, proof: proof.required(sent, "label"),
-    "starts_on": lambda sent, _: sent,
-    "ends_on": lambda sent, _: sent,
+    "starts_on": as_sent,
+    "ends_on": as_sent,
 }
 
 _POST = Noun(Post, _Content(), ("label",), _standing, _read, _columns, tell=_tell)

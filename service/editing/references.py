@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from service import merges
-from service.models import Organization, Person, Row
+from service.models import Membership, Organization, Person, Row
 from service.proofreading import Proof
 from service.vocabulary import FaultCode
 
@@ -12,7 +12,9 @@ R = TypeVar("R", bound=Row)
 Place = tuple[str, ...]
 Agent = tuple[str, int]
 """Somebody, or a body: the name of the model, and the id."""
-_AGENTS: tuple[type[Person | Organization], ...] = (Person, Organization)
+AGENTS: Mapping[str, type[Person] | type[Organization]] = {
+    model.__name__: model for model in (Person, Organization)
+}
 
 
 async def found(model: type[R], asked: Mapping[Place, int], proof: Proof) -> dict[Place, R]:
@@ -29,24 +31,37 @@ async def one(model: type[R], key: int | None, proof: Proof, *place: str) -> R |
     return None if key is None else (await found(model, {place: key}, proof)).get(place)
 
 
-async def agents(
-    asked: Mapping[Place, Agent], proof: Proof
-) -> dict[Place, Person | Organization]:
-    """The same of people and bodies. An id of anything else finds nobody."""
+async def agents(asked: Mapping[Place, Agent], proof: Proof) -> dict[Place, Person | Organization]:
+    """The same of people and bodies: an id of anything else finds nobody."""
     rows: dict[Place, Person | Organization] = {}
-    for model in _AGENTS:
-        kind = model.__name__
-        ids = {place: key for place, (named, key) in asked.items() if named == kind}
-        rows |= await found(model, ids, proof)
-    kinds = {model.__name__ for model in _AGENTS}
+    for kind, model in AGENTS.items():
+        rows |= await found(
+            model, {p: key for p, (named, key) in asked.items() if named == kind}, proof
+        )
     for place, (named, _) in asked.items():
-        if named not in kinds:
+        if named not in AGENTS:
             _note_missing("person or organization", place, proof)
     return rows
 
 
+def agent(person: int | None, body: int | None) -> Agent:
+    """Of the two columns of a row, of which one is filled."""
+    return (Person.__name__, person) if person is not None else (Organization.__name__, body or 0)
+
+
 def identity(agent: Person | Organization) -> Agent:
     return type(agent).__name__, agent.id
+
+
+def member(held: Membership) -> Agent:
+    return agent(held.person_id, held.member_organization_id)
+
+
+def agent_columns(named: Agent, body: str) -> dict[str, int | None]:
+    """Both columns: `person_id`, and that of the name `body`."""
+    kind, key = named
+    is_person = AGENTS[kind] is Person
+    return {"person_id": key if is_person else None, body: None if is_person else key}
 
 
 def _note_missing(noun: str, place: Place, proof: Proof) -> None:

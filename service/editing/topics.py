@@ -6,7 +6,7 @@ from typing import Any, TypedDict, Unpack
 
 from service import naming
 from service.editing import desk, slugs
-from service.editing.desk import NAME, Noun, Parsers, Sent
+from service.editing.desk import NAMED, Noun, Sent
 from service.events.changes import commit
 from service.idempotency import Author
 from service.models import Topic
@@ -40,7 +40,7 @@ async def _standing(topic: Topic) -> _Content:
 
 
 async def _read(sent: Sent, standing: _Content, own: int, proof: Proof) -> _Content:
-    content = desk.parts(sent, standing, _PARSERS, proof)
+    content = desk.parts(sent, standing, NAMED, proof)
     slug = await slugs.settled(Topic, content.slug, standing.slug, content.name, own, proof)
     return replace(content, slug=slug)
 
@@ -48,10 +48,5 @@ async def _read(sent: Sent, standing: _Content, own: int, proof: Proof) -> _Cont
 def _columns(content: _Content) -> dict[str, Any]:
     return {**naming.keys(content.name), "slug": content.slug}
 
-
-_PARSERS: Parsers = {
-    "name": lambda sent, proof: proof.required(sent, "name", longest=NAME),
-    "slug": lambda sent, proof: proof.slug(sent, "slug"),
-}
 
 _TOPIC = Noun(Topic, _Content(), ("name",), _standing, _read, _columns)

@@ -1,5 +1,6 @@
 """Which events a follower hears of: decided from the event alone, without a query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,19 +12,27 @@ _ARTICLES = frozenset({EventKind.ARTICLE_PUBLISHED, EventKind.ARTICLE_UPDATED})
 
 
 @dataclass(frozen=True, slots=True)
-class Articles:
-    """All that is given holds. Ids that no record has match nothing.
+class Asked:
+    """A record that is asked for: the name of its model, and the ids that links may have of it.
 
-    `named`: in the text, by the name of the model and the id.
+    They are several where it was merged: links are kept as they were.
     """
+
+    model: str
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """All that is given holds. Ids that no record has match nothing. `named`: in the text."""
 
     among: tuple[frozenset[int], ...] = ()
     not_among: frozenset[int] = frozenset()
-    topic: int | None = None
-    organization: int | None = None
-    organization_within: int | None = None
-    meeting: int | None = None
-    named: tuple[str, int] | None = None
+    topic: Asked | None = None
+    organization: Asked | None = None
+    organization_within: Asked | None = None
+    meeting: Asked | None = None
+    named: Asked | None = None
     languages: frozenset[str] | None = None
 
     def match(self, article: int, links: Links | None) -> bool:
@@ -32,18 +41,31 @@ class Articles:
             links is not None
             and all(article in ids for ids in self.among)
             and article not in self.not_among
-            and self.topic in {None, *links["topics"]}
-            and self.organization in {None, links["organization"]}
-            and self.organization_within in {None, *links["within"]}
-            and self.meeting in {None, *links["meetings"]}
-            and (self.named is None or _names(links, *self.named))
+            and _among(self.topic, links["topics"])
+            and _among(self.organization, [links["organization"]])
+            and _among(self.organization_within, links["within"])
+            and _among(self.meeting, links["meetings"])
+            and (self.named is None or _among(self.named, _named(self.named.model, links)))
             and (self.languages is None or links["language"].lower() in self.languages)
         )
 
+    def ask_for(self, model: str, row: int) -> bool:
+        asked = (
+            self.topic,
+            self.organization,
+            self.organization_within,
+            self.meeting,
+            self.named,
+        )
+        return any(each and each.model == model and row in each.ids for each in asked)
 
-def _names(links: Links, model: str, row: int) -> bool:
-    named = {"Person": links["people"], "Organization": links["bodies"]}
-    return row in named.get(model, ())
+
+def _among(asked: Asked | None, linked: Iterable[int | None]) -> bool:
+    return asked is None or not asked.ids.isdisjoint(linked)
+
+
+def _named(model: str, links: Links) -> Iterable[int]:
+    return {"Person": links["people"], "Organization": links["bodies"]}.get(model, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,11 @@ class Selection:
 
     def wants(self, kind: EventKind) -> bool:
         return self.kinds is None or kind in self.kinds
+
+    def may_change_by(self, event: Event) -> bool:
+        """Whether it is of a record that is asked for, and that may have been merged by it."""
+        is_changed = event.kind == EventKind.RECORD_CHANGED
+        return is_changed and self.articles.ask_for(event.record_kind, event.record_id)
 
 
 class Verdict(Enum):

@@ -35,15 +35,20 @@ async def start_log(_apps: StateApps, editor: BaseSchemaEditor) -> None:
 
 
 async def index_words(_apps: StateApps, editor: BaseSchemaEditor) -> None:
-    """The lexemes of `search_words`, by a table beside each (SQLite) or by an index (PostgreSQL)."""
+    """The lexemes of `search_words`, by a table beside each (SQLite) or a column (PostgreSQL)."""
     index = _index_on_sqlite if editor.client.capabilities.dialect == "sqlite" else _index
     for table in ("article", "person", "organization", "meeting"):
         await editor.client.execute_script(index(table))
 
 
 def _index(table: str) -> str:
+    """Long values stand beside the rows: what is found has to be looked up, and sorted."""
     words = "array_to_tsvector(string_to_array(search_words, ' '))"
-    return f"CREATE INDEX {table}_search ON {table} USING gin (({words}))"
+    return f"""
+ALTER TABLE {table} SET (toast_tuple_target = 256);
+ALTER TABLE {table} ADD COLUMN search_vector tsvector GENERATED ALWAYS AS ({words}) STORED;
+CREATE INDEX {table}_search ON {table} USING gin (search_vector);
+"""
 
 
 def _index_on_sqlite(table: str) -> str:

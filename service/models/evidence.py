@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 class Mention(Row):
     """What a text says of a person or a body; without an agent, nobody knows yet of whom."""
 
+    article_id: int
+    person_id: int | None
+    agent_organization_id: int | None
+    organization_id: int | None
+
     article: fields.ForeignKeyRelation["Article"] = fields.ForeignKeyField(
         "tinbai.Article", related_name="mentions"
     )

@@ -63,8 +63,10 @@ class ArticleMeeting(Row):
 class Participant(Row):
     """One row an agent and meeting, with all its roles and the position as announced."""
 
+    meeting_id: int
     person_id: int | None
     organization_id: int | None
+    membership_id: int | None
 
     meeting: fields.ForeignKeyRelation["Meeting"] = fields.ForeignKeyField(
         "tinbai.Meeting", related_name="participants"

@@ -339,9 +339,8 @@ class _Matches(Criterion):
         assert ctx.parameterizer is not None
         lexemes = ctx.parameterizer.create_param(self.lexemes).get_sql(ctx)
         if ctx.dialect is Dialects.POSTGRESQL:
-            words = self.table["search_words"].get_sql(ctx)
-            indexed = f"array_to_tsvector(string_to_array({words}, ' '))"
-            found = f"{indexed} @@ CAST(CAST({lexemes} AS text) AS tsquery)"
+            vector = self.table["search_vector"].get_sql(ctx)
+            found = f"{vector} @@ CAST(CAST({lexemes} AS text) AS tsquery)"
         else:
             index = f"{self.table._table_name}_search"
             own = self.table["id"].get_sql(ctx)

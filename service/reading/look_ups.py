@@ -4,9 +4,11 @@ from service.models import (
     Article,
     ArticleFormerSlug,
     Meeting,
+    Membership,
     Merge,
     Organization,
     Person,
+    Post,
     Row,
     Topic,
 )
@@ -24,7 +26,7 @@ from service.reading.select import (
 from service.reading.visibility import visible
 from service.viewers import Sight
 
-MERGED = frozenset({Person, Organization, Meeting, Topic})
+MERGED = frozenset({Person, Organization, Meeting, Topic, Post, Membership})
 
 
 def kind_of(model: type[Row]) -> str | None:

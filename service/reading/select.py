@@ -161,6 +161,13 @@ EVERY = All()
 NONE = AnyOf()
 
 
+def has_prefix(condition: Condition) -> bool:
+    """Whether a prefix has to match, whatever else does."""
+    if isinstance(condition, All):
+        return any(map(has_prefix, condition.conditions))
+    return isinstance(condition, StartsWith)
+
+
 def equal(column: str, value: Any) -> Compare:
     return Compare(column, Comparison.EQ, value)
 

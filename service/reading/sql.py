@@ -32,6 +32,7 @@ from service.reading.select import (
     Order,
     Ranked,
     Select,
+    has_prefix,
     is_direct,
 )
 from service.reading.shapes import Probe
@@ -167,6 +168,7 @@ class _Writer:
         self._counted = None
         if counted is not None:
             self._counted = shapes.probing(counted, self._numbers).select
+        self._where = select.where
         probed = shapes.probing(select, self._numbers)
         self._select, self._parents = probed.select, probed.parents
         self._patterns, self._bounds = probed.patterns, probed.bounds
@@ -221,7 +223,7 @@ class _Writer:
         select = self._select
         if select.link is not None and select.limit is not None:
             return self._topped() if is_direct(select.link) else self._windowed()
-        if select.link is None and (select.offset or select.search is not None):
+        if select.link is None and (select.offset or self._is_fenced()):
             return self._paged()
         query, table, parent = self._filtered(select, ROOT)
         if parent is not None:  # an index on it and the order's keys needs no sorting then
@@ -232,7 +234,7 @@ class _Writer:
     def _paged(self) -> tuple[QueryBuilder, Table, None]:
         """Only keys are found, ordered and counted off; the columns are read of what is left."""
         select = self._select
-        if select.search is None:
+        if not self._is_fenced():
             query, inner, _ = self._filtered(select, _INNER)
             query = query.select(*(inner[name] for name in select.order.columns))
             query = self._limited(_ordered(query, select.order, inner))
@@ -244,6 +246,17 @@ class _Writer:
         table = Table(select.model._meta.db_table, alias=ROOT)
         outer = self._new.from_(page).join(table).on(table["id"].eq(page["id"]))
         return _ordered(outer, select.order, page), table, None
+
+    def _is_fenced(self) -> bool:
+        """Whether all that matches is found first, and then put in order.
+
+        Of a prefix PostgreSQL's plan, which is made for any, does not know how rare it is, and
+        would rather go through the whole order to come upon it.
+        """
+        select = self._select
+        return select.search is not None or (
+            self._dialect == "postgres" and select.limit is not None and has_prefix(self._where)
+        )
 
     def _matching(self) -> tuple[QueryBuilder, Selectable]:
         """The keys of all that a search finds, from a position on: relevance is one of them."""

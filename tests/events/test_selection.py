@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from service.events.links import Links
-from service.events.selection import Articles, Selection, Verdict, verdict
+from service.events.selection import Articles, Asked, Selection, Verdict, verdict
 from service.models import Event
 from service.vocabulary import EventKind
 
@@ -39,19 +39,24 @@ def _published(**links: Any) -> Event:
     return _event(PUBLISHED, None, _links(**links))
 
 
+def _asked(*ids: int, model: str = "Any") -> Asked:
+    return Asked(model, frozenset(ids))
+
+
 @pytest.mark.parametrize(
     ("articles", "links"),
     [
         (Articles(among=(frozenset({7}),)), {}),
         (Articles(not_among=frozenset({8})), {}),
-        (Articles(topic=3), {"topics": [2, 3]}),
-        (Articles(meeting=3), {"meetings": [3]}),
-        (Articles(organization=3), {"organization": 3}),
-        (Articles(organization_within=9), {"organization": 3, "within": [3, 9]}),
-        (Articles(named=("Person", 3)), {"people": [3]}),
-        (Articles(named=("Organization", 3)), {"bodies": [3]}),
+        (Articles(topic=_asked(3)), {"topics": [2, 3]}),
+        (Articles(meeting=_asked(3)), {"meetings": [3]}),
+        (Articles(organization=_asked(3)), {"organization": 3}),
+        (Articles(organization_within=_asked(9)), {"organization": 3, "within": [3, 9]}),
+        (Articles(named=_asked(3, model="Person")), {"people": [3]}),
+        (Articles(named=_asked(3, model="Organization")), {"bodies": [3]}),
         (Articles(languages=frozenset({"en", "vi"})), {}),
-        (Articles(topic=3, meeting=4), {"topics": [3], "meetings": [4]}),
+        (Articles(topic=_asked(3), meeting=_asked(4)), {"topics": [3], "meetings": [4]}),
+        (Articles(organization=_asked(3, 4)), {"organization": 4, "within": [4]}),
     ],
 )
 def test_a_condition_on_an_article_is_compared_with_its_links(
@@ -66,15 +71,15 @@ def test_a_condition_on_an_article_is_compared_with_its_links(
         (Articles(among=(frozenset({7}), frozenset({8}))), {}),
         (Articles(among=(frozenset(),)), {}),
         (Articles(not_among=frozenset({7})), {}),
-        (Articles(topic=3), {"topics": [2]}),
-        (Articles(meeting=3), {}),
-        (Articles(organization=9), {"organization": 3, "within": [3, 9]}),
-        (Articles(organization_within=4), {"organization": 3, "within": [3, 9]}),
-        (Articles(named=("Person", 3)), {"bodies": [3]}),
-        (Articles(named=("Organization", 3)), {"people": [3]}),
-        (Articles(named=("Topic", 3)), {"topics": [3], "people": [3], "bodies": [3]}),
+        (Articles(topic=_asked(3)), {"topics": [2]}),
+        (Articles(meeting=_asked(3)), {}),
+        (Articles(organization=_asked(9)), {"organization": 3, "within": [3, 9]}),
+        (Articles(organization_within=_asked(4)), {"organization": 3, "within": [3, 9]}),
+        (Articles(named=_asked(3, model="Person")), {"bodies": [3]}),
+        (Articles(named=_asked(3, model="Organization")), {"people": [3]}),
+        (Articles(named=_asked(3, model="Topic")), {"topics": [3], "people": [3], "bodies": [3]}),
         (Articles(languages=frozenset()), {}),
-        (Articles(topic=3, meeting=4), {"topics": [3]}),
+        (Articles(topic=_asked(3), meeting=_asked(4)), {"topics": [3]}),
     ],
 )
 def test_an_article_that_misses_a_condition_is_not_told(
@@ -83,7 +88,7 @@ def test_an_article_that_misses_a_condition_is_not_told(
     assert verdict(_published(**links), Selection(articles=articles)) is None
 
 
-ON_TOPIC = Articles(topic=3)
+ON_TOPIC = Articles(topic=_asked(3))
 INSIDE, OUTSIDE = _links(topics=[3]), _links(topics=[4])
 
 

@@ -34,16 +34,15 @@ class Mutation:
 
 
 def _read(sdl: str) -> dict[str, Mutation]:
-    definitions = parse(sdl).definitions
     types = {
-        each.name.value: each.fields
-        for each in definitions
+        each.name.value: each.fields or ()
+        for each in parse(sdl).definitions
         if isinstance(each, ObjectTypeDefinitionNode)
     }
     return {
         field.name.value: Mutation(
             name=field.name.value,
-            input=_named(field.arguments[0].type),
+            input=_named((field.arguments or ())[0].type),
             noun=types[_named(field.type)][0].name.value,
         )
         for field in types["Mutation"]

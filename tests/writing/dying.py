@@ -1,6 +1,6 @@
-"""A process that makes a change and dies at one of its statements, as if its machine had failed.
+"""A process that makes a change, and dies before one of its statements is sent.
 
-BEGIN and COMMIT are statements too. It dies before the statement is sent.
+BEGIN and COMMIT are statements too. What SQLite does within one, and PRAGMAs, are none.
 """
 
 import asyncio
@@ -19,19 +19,17 @@ from tests.writing.editor import Editor, Record
 
 DIED = 9
 REFUSED = 1
+_NO_STATEMENTS = ("--", "PRAGMA")
 _SENDING = ("_execute", "_executemany", "copy_records_to_table")  # of asyncpg's connection
 _GRAPH = Graph()  # once, for all that are forked from a process that has this module
 
 
 def change(url: str, viewer: Viewer, mutation: str, given: Record, last: int) -> None:
-    """Ends its process: with `DIED` at the statement `last`, with 0 where there is none.
-
-    Statements are counted from 1, from when the archive is opened.
-    """
+    """Ends its process: with `DIED` at the statement `last`, from 1; with 0 where it has fewer."""
     gc.disable()  # this would take half of its short life
     numbers = count(1)
 
-    def tell(*_: object) -> None:
+    def tell() -> None:
         if next(numbers) == last:
             os._exit(DIED)
 
@@ -44,15 +42,19 @@ def change(url: str, viewer: Viewer, mutation: str, given: Record, last: int) ->
 async def _changed(url: str, viewer: Viewer, mutation: str, given: Record) -> bool:
     async with database.opened(address.parse(url)):
         answer = await Editor(_GRAPH, viewer).asked(mutation, given)
-        return answer == {"data": {mutation: {"userErrors": []}}}
+        return bool(answer == {"data": {mutation: {"userErrors": []}}})
 
 
-def _listen_to_sqlite(tell: Callable[[str], None]) -> None:
+def _listen_to_sqlite(tell: Callable[[], None]) -> None:
     connect: Any = sqlite3.connect
+
+    def trace(statement: str) -> None:
+        if not statement.startswith(_NO_STATEMENTS):
+            tell()
 
     def connected(*given: Any, **options: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = connect(*given, **options)
-        connection.set_trace_callback(tell)
+        connection.set_trace_callback(trace)
         return connection
 
     sqlite3.connect = connected  # type: ignore[assignment]

@@ -20,9 +20,8 @@ from service.vocabulary import Scope
 from tests import rows
 from tests.graph import Graph
 from tests.oracle.running import DIALECTS, dialects_of, say, server_of
-from tests.writing import dying, tables
+from tests.writing import dying, mutations, tables
 from tests.writing.editor import Editor, Record
-from tests.writing.mutations import SITUATIONS
 from tests.writing.situations import Situation
 from tests.writing.tables import Tables
 
@@ -48,7 +47,7 @@ class Killer:
     def __init__(self, url: str) -> None:
         self._url, self._graph = url, Graph()
         self._forking = multiprocessing.get_context("forkserver")
-        self._forking.set_forkserver_preload(["__main__", dying.__name__])
+        self._forking.set_forkserver_preload(["__main__", dying.__name__, mutations.__name__])
         secret = rows.written(url, lambda: tokens.create(secrets.token_hex(8), [Scope.ADMIN]))
         self._viewer = rows.written(url, lambda: tokens.viewer(secret))
 
@@ -79,7 +78,11 @@ class Killer:
         return process.exitcode
 
     def _missing(self, situation: Situation, before: Tables, position: int) -> Iterator[str]:
-        changed = tables.changed(before, tables.of(self._url))
+        changed = {
+            name
+            for name in tables.changed(before, tables.of(self._url))
+            if not name.startswith("article_search")  # SQLite's index of the words
+        }
         due = situation.writes | {"idempotency_key"} | (_LOG if situation.tells else set())
         if changed != due:
             yield f"Other than they were are {sorted(changed)}, not {sorted(due)}."
@@ -109,7 +112,7 @@ def main() -> None:
         began, kills = perf_counter(), 0
         with server_of(dialect) as server, server.archive() as url:
             killer = Killer(url)
-            for situation in SITUATIONS:
+            for situation in mutations.SITUATIONS:
                 if not options.mutations or situation.mutation in options.mutations:
                     outcome = killer.killed(situation)
                     say(f"{dialect}, {outcome}")

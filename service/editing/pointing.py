@@ -1,0 +1,184 @@
+"""Whatever points to a duplicate points to its survivor; what then says the same twice is one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.expressions import Q
+
+from service import merges
+from service.meetings import ROLE_COLUMNS
+from service.models import (
+    Article,
+    Attestation,
+    Byline,
+    Membership,
+    Mention,
+    OrganizationParent,
+    OrganizationSuccession,
+    Participant,
+    Post,
+    Row,
+)
+
+Pointer = tuple[type[Row], str]
+"""A column that holds ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The ids of two rows of one kind, of which one remains."""
+
+    survivor: int
+    duplicate: int
+
+    @property
+    def both(self) -> tuple[int, int]:
+        return self.survivor, self.duplicate
+
+    def turned(self, key: int) -> int:
+        return self.survivor if key == self.duplicate else key
+
+
+async def turn_person(pair: Pair, at: datetime) -> None:
+    """Of two memberships that say the same, the survivor's remains, with the sources of both."""
+    await _turn_participants("person_id", pair)
+    await _turn(pair, (Byline, "person_id"), (Mention, "person_id"))
+    await _turn_records(Membership, "person_id", pair, at)
+
+
+async def turn_organization(pair: Pair, at: datetime) -> None:
+    """The same of posts too. Nothing of it leads from a body to itself: neither a link, nor a
+    membership. Its names are not turned.
+    """
+    await _turn_participants("organization_id", pair)
+    await _turn(
+        pair,
+        (Article, "organization_id"),
+        (Mention, "agent_organization_id"),
+        (Mention, "organization_id"),
+    )
+    await _turn_records(Post, "organization_id", pair, at)
+    for column in ("organization_id", "member_organization_id", "on_behalf_of_id"):
+        await _turn_records(Membership, column, pair, at)
+    own = {"organization_id": pair.survivor, "member_organization_id": pair.survivor}
+    await Membership.filter(**own).delete()
+    await _turn_links(OrganizationParent, ("organization_id", "parent_id"), _PERIOD, pair)
+    await _turn_links(
+        OrganizationSuccession, ("predecessor_id", "successor_id"), (), pair, told="occurred_on"
+    )
+
+
+async def _turn(pair: Pair, *pointers: Pointer) -> None:
+    for model, column in pointers:
+        await model.filter(**{column: pair.duplicate}).update(**{column: pair.survivor})
+
+
+async def _turn_participants(column: str, pair: Pair) -> None:
+    """One row an agent and meeting: the survivor's, with the roles of both."""
+    of_both = f"meeting__participants__{column}"
+    own = Participant.filter(**{column: pair.survivor, of_both: pair.duplicate})
+    others = Participant.filter(**{column: pair.duplicate, of_both: pair.survivor})
+    by_meeting = {row.meeting_id: row for row in await others}
+    kept = await own
+    for row in kept:
+        other = by_meeting[row.meeting_id]
+        for role in ROLE_COLUMNS.values():
+            setattr(row, role, getattr(row, role) or getattr(other, role))
+        row.credited_position = row.credited_position or other.credited_position
+        row.membership_id = row.membership_id or other.membership_id
+    if kept:
+        told = (*ROLE_COLUMNS.values(), "credited_position", "membership_id")
+        await Participant.bulk_update(kept, told)
+        await Participant.filter(id__in=[row.id for row in by_meeting.values()]).delete()
+    await _turn(pair, (Participant, column))
+
+
+async def _turn_records(
+    model: type[Post] | type[Membership], column: str, pair: Pair, at: datetime
+) -> None:
+    """Each of the duplicate's is the same as one of the survivor's at most: a body may have several
+    posts of one label. The locks keep others from pointing to what is about to go.
+    """
+    same = [name for name in _SAID[model] if name != column]
+    rows = await _locked(model, column, pair.duplicate)
+    alike = defaultdict(list)
+    for row in await _locked(model, column, pair.survivor) if rows else ():
+        alike[_said(row, same)].append(row)
+    for row in rows:
+        if twins := alike[_said(row, same)]:
+            await _fold(row, twins.pop(0), at)
+    await _turn(pair, (model, column))
+
+
+async def _locked(
+    model: type[Post] | type[Membership], column: str, key: int
+) -> Iterable[Post | Membership]:
+    return await model.filter(**{column: key}).order_by("id").select_for_update()
+
+
+def _said(row: Row, names: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
+async def _fold(row: Post | Membership, into: Post | Membership, at: datetime) -> None:
+    pair = Pair(into.id, row.id)
+    await _turn(pair, *_POINTERS[type(row)])
+    if isinstance(row, Membership):
+        await _turn_attestations(pair)
+    await merges.replace(row, into.id, at)
+
+
+async def _turn_attestations(pair: Pair) -> None:
+    """Of an article that attests both, one remains, with the day if one of them has it."""
+    own, others = (Attestation.filter(membership_id=key) for key in pair.both)
+    twice = others.filter(article__attestations__membership_id=pair.survivor)
+    days = dict(await twice.values_list("article_id", "attested_on"))
+    for article, day in days.items():
+        await own.filter(article_id=article, attested_on=None).update(attested_on=day)
+    await others.filter(article_id__in=list(days)).delete()
+    await _turn(pair, (Attestation, "membership_id"))
+
+
+async def _turn_links(
+    model: type[Row], ends: tuple[str, str], said: tuple[str, ...], pair: Pair, told: str = "id"
+) -> None:
+    """Links to itself are dropped, and of those that say the same all but one: the first, if
+    possible one that has `told`.
+    """
+    touching: dict[str, Any] = {f"{end}__in": pair.both for end in ends}
+    rows = (
+        await model.filter(Q(join_type="OR", **touching))
+        .order_by("id")
+        .values("id", told, *ends, *said)
+    )
+    kept, dropped = set(), []
+    for row in sorted(rows, key=lambda row: row[told] is None):
+        first, second = (pair.turned(row[end]) for end in ends)
+        link = (first, second, *(row[name] for name in said))
+        if first == second or link in kept:
+            dropped.append(row["id"])
+        kept.add(link)
+    await model.filter(id__in=dropped).delete()
+    await _turn(pair, *((model, end) for end in ends))
+
+
+_PERIOD = ("starts_on", "ends_on")
+_SAID: Mapping[type[Row], tuple[str, ...]] = {
+    Post: ("organization_id", "label_tone", *_PERIOD),
+    Membership: (
+        "person_id",
+        "member_organization_id",
+        "organization_id",
+        "post_id",
+        "on_behalf_of_id",
+        "label_tone",
+        *_PERIOD,
+    ),
+}
+_POINTERS: Mapping[type[Row], tuple[Pointer, ...]] = {
+    Post: ((Membership, "post_id"),),
+    Membership: ((Byline, "membership_id"), (Participant, "membership_id")),
+}
