@@ -35,7 +35,8 @@ class EventType(Enum):
 
 @strawberry.input(
     description="Conditions on the article of an event, all of which hold. They are compared with "
-    "the links that the article had before and after the event, as stored with it."
+    "the links that the article had before and after the event, as stored with it. The id of a "
+    "record that was merged means the survivor too."
 )
 class EventArticleWhere:
     id: IDWhere | None = key("Its id.")

@@ -1,6 +1,5 @@
 """Records as an editor's program sends them, and what the log tells of it."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from service.models import Article, Event
 from service.viewers import Viewer
 from service.vocabulary import PublicationStatus, Scope
 from tests.graph import Graph
+from tests.writing.contract import MUTATIONS
 
 FUTURE = "2999-01-01T00:00:00Z"
 ARTICLE = """
@@ -62,12 +62,7 @@ class Desk:
 
     async def send(self, mutation: str, **given: Any) -> dict[str, Any]:
         """The whole answer."""
-        shape = f"{mutation[0].upper()}{mutation[1:]}Input"
-        shown = f"{noun(mutation)} {{ {SHOWN[noun(mutation)]} }}"
-        query = (
-            f"mutation ($input: {shape}!) {{ {mutation}(input: $input) "
-            f"{{ {shown} userErrors {{ code message path }} }} }}"
-        )
+        query = MUTATIONS[mutation].document(SHOWN[noun(mutation)])
         return await self.graph.ask(query, input=given)
 
     async def done(self, mutation: str, **given: Any) -> dict[str, Any]:
@@ -101,8 +96,8 @@ class Desk:
 
 
 def noun(mutation: str) -> str:
-    """`updatePerson`: person."""
-    return re.sub("^[a-z]+", "", mutation).lower()
+    """`mergePeople`: person."""
+    return MUTATIONS[mutation].noun
 
 
 def seen(record: dict[str, Any]) -> dict[str, Any]:

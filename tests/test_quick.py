@@ -87,7 +87,9 @@ QUICK = {
     "who asks": _posted(("authorization", f"Bearer {SECRET}"), query="{ viewer { name } }"),
     "another page": _posted(query="{ a: __typename }", variables={"unknown": [1]}),
     "an Accept": _posted(("accept", "application/graphql-response+json"), query=TITLES),
-    "an Accept of streams": _posted(("accept", "application/json, text/event-stream"), query=TITLES),
+    "an Accept of streams": _posted(
+        ("accept", "application/json, text/event-stream"), query=TITLES
+    ),
     "an Accept of parts": _posted(
         ("accept", "multipart/mixed;boundary=graphql;subscriptionSpec=1.0"), query=TITLES
     ),

@@ -221,7 +221,7 @@ async def _known(
             each,
             agent_id=named,
             credited_name=each.credited_name or agent.name,
-            membership_id=membership and membership.id,
+            membership_id=None if membership is None else membership.id,
         )
     return tuple(known.values())
 

@@ -30,8 +30,8 @@ _OF_BODY = (
 
 
 async def merge_people(*, seen: Seen, duplicate_id: int, by: Author | None = None) -> Person:
-    """All that points to the duplicate points to the person who was seen, who goes by its names
-    too, and has what was known of the duplicate alone. Raises Refused.
+    """The one who was seen survives: with all that pointed to the duplicate, its names as other
+    names, and what was known of it alone. Raises Refused.
     """
     return await commit(partial(_merge_people, seen, duplicate_id), by)
 
@@ -39,10 +39,10 @@ async def merge_people(*, seen: Seen, duplicate_id: int, by: Author | None = Non
 async def merge_organizations(
     *, seen: Seen, duplicate_id: int, by: Author | None = None
 ) -> Organization:
-    """The same of bodies. What leads from one of them to the other is dropped.
+    """The same of bodies. What led from one of them to the other is gone.
 
-    A name of the duplicate's with a period is a name of that period; by the latest the body is
-    listed. Raises Refused, also where a third body stands between the two.
+    A name that the duplicate bore for a period is one of its names, and the latest of all is its
+    name. Raises Refused, also where another body stands between the two.
     """
     return await commit(partial(_merge_organizations, seen, duplicate_id), by)
 

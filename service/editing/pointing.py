@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from service import merges
 from service.meetings import ROLE_COLUMNS
@@ -43,15 +43,18 @@ class Pair:
 
 
 async def turn_person(pair: Pair, at: datetime) -> None:
-    """Of two memberships that say the same, the survivor's remains, with the sources of both."""
+    """Of two memberships that say the same, the survivor's remains, with the sources of both.
+
+    The other's id finds it, as it does of the people themselves.
+    """
     await _turn_participants("person_id", pair)
     await _turn(pair, (Byline, "person_id"), (Mention, "person_id"))
     await _turn_records(Membership, "person_id", pair, at)
 
 
 async def turn_organization(pair: Pair, at: datetime) -> None:
-    """The same of posts too. Nothing of it leads from a body to itself: neither a link, nor a
-    membership. Its names are not turned.
+    """The same, of posts too. A link, or a membership, that would lead from the body to itself is
+    dropped. Names are left: see `merging`.
     """
     await _turn_participants("organization_id", pair)
     await _turn(
@@ -67,7 +70,7 @@ async def turn_organization(pair: Pair, at: datetime) -> None:
     await Membership.filter(**own).delete()
     await _turn_links(OrganizationParent, ("organization_id", "parent_id"), _PERIOD, pair)
     await _turn_links(
-        OrganizationSuccession, ("predecessor_id", "successor_id"), (), pair, told="occurred_on"
+        OrganizationSuccession, ("predecessor_id", "successor_id"), (), pair, ("occurred_on",)
     )
 
 
@@ -78,11 +81,10 @@ async def _turn(pair: Pair, *pointers: Pointer) -> None:
 
 async def _turn_participants(column: str, pair: Pair) -> None:
     """One row an agent and meeting: the survivor's, with the roles of both."""
-    of_both = f"meeting__participants__{column}"
-    own = Participant.filter(**{column: pair.survivor, of_both: pair.duplicate})
-    others = Participant.filter(**{column: pair.duplicate, of_both: pair.survivor})
-    by_meeting = {row.meeting_id: row for row in await others}
-    kept = await own
+    own, others = (Participant.filter(**{column: key}) for key in pair.both)
+    twice = others.filter(meeting_id__in=Subquery(own.values("meeting_id")))
+    by_meeting = {row.meeting_id: row for row in await twice}
+    kept = await own.filter(meeting_id__in=list(by_meeting))
     for row in kept:
         other = by_meeting[row.meeting_id]
         for role in ROLE_COLUMNS.values():
@@ -134,7 +136,7 @@ async def _fold(row: Post | Membership, into: Post | Membership, at: datetime) -
 async def _turn_attestations(pair: Pair) -> None:
     """Of an article that attests both, one remains, with the day if one of them has it."""
     own, others = (Attestation.filter(membership_id=key) for key in pair.both)
-    twice = others.filter(article__attestations__membership_id=pair.survivor)
+    twice = others.filter(article_id__in=Subquery(own.values("article_id")))
     days = dict(await twice.values_list("article_id", "attested_on"))
     for article, day in days.items():
         await own.filter(article_id=article, attested_on=None).update(attested_on=day)
@@ -143,7 +145,11 @@ async def _turn_attestations(pair: Pair) -> None:
 
 
 async def _turn_links(
-    model: type[Row], ends: tuple[str, str], said: tuple[str, ...], pair: Pair, told: str = "id"
+    model: type[Row],
+    ends: tuple[str, str],
+    said: tuple[str, ...],
+    pair: Pair,
+    told: tuple[str, ...] = (),
 ) -> None:
     """Links to itself are dropped, and of those that say the same all but one: the first, if
     possible one that has `told`.
@@ -152,10 +158,10 @@ async def _turn_links(
     rows = (
         await model.filter(Q(join_type="OR", **touching))
         .order_by("id")
-        .values("id", told, *ends, *said)
+        .values("id", *ends, *said, *told)
     )
     kept, dropped = set(), []
-    for row in sorted(rows, key=lambda row: row[told] is None):
+    for row in sorted(rows, key=lambda row: None in map(row.get, told)):
         first, second = (pair.turned(row[end]) for end in ends)
         link = (first, second, *(row[name] for name in said))
         if first == second or link in kept:

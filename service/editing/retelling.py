@@ -61,9 +61,9 @@ class Retelling:
 
     async def note(self, change: Change) -> None:
         after = await links.of(self._before.keys() - self._changed.keys())
-        for article, before in self._before.items():
+        for article, before in sorted(self._before.items()):
             changed = self._changed.get(article, ())
-            if not changed and after.get(article) != before:
+            if not changed and after[article] != before:
                 changed = ("organization",)
             if changed:
                 change.updated(article, changed, before, is_correction=False)

@@ -252,7 +252,7 @@ async def _mentions(keys: list[int]) -> list[list[Mention]]:
     certain = models.Mention.filter(article_id__in=keys, certainty__in=_CERTAIN)
     rows = defaultdict(list)
     for row in await certain.order_by("position", "id"):
-        rows[row.article_id].append(Mention.of(row))  # type: ignore[attr-defined]
+        rows[row.article_id].append(Mention.of(row))
     return [rows[key] for key in keys]
 
 
@@ -271,7 +271,7 @@ async def _hosts(keys: list[int]) -> list[list[Agent]]:
     for row in await found.order_by("position", "id"):
         agent = row.person or row.organization
         shown = Person.of(agent) if isinstance(agent, models.Person) else Organization.of(agent)  # type: ignore[arg-type]
-        rows[row.meeting_id].append(shown)  # type: ignore[attr-defined]
+        rows[row.meeting_id].append(shown)
     return [rows[key] for key in keys]
 
 

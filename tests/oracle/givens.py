@@ -76,7 +76,9 @@ class Given:
 
     @property
     def form(self) -> str:
-        return "variable" if self.text.startswith("$") else self.text if self.value is None else ""
+        if isinstance(self.value, Variable):
+            return "variable"
+        return "null" if self.value is None else "literal"
 
 
 _NOTHING = Given("null", None)
@@ -145,7 +147,7 @@ class Givens:
         else:
             given, page = self._plain_arguments(path, field), 0.0
         for each, value in given.items():
-            self._coverage[f"argument {path}({each}) {value.form or 'literal'}"] += 1
+            self._coverage[f"argument {path}({each}) {value.form}"] += 1
         texts = [f"{each}: {value.text}" for each, value in given.items()]
         self._rng.shuffle(texts)
         return (f"({', '.join(texts)})" if texts else ""), page

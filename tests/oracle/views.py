@@ -74,12 +74,12 @@ class View:
         return self.row(type_name, self.formerly(type_name, slug))
 
     def formerly(self, type_name: str, slug: str) -> int | None:
-        """The key of the row to which a slug leads that it has no longer; the latest merge's."""
+        """The key of the row to which a slug leads that it has no longer."""
         if type_name == "Article":
             return next((f.article_id for f in self.world.former_slugs if f.slug == slug), None)
         asked = (type_name, slug)
-        merges = [m for m in self.world.merges if (m.record_kind, m.duplicate_slug) == asked]
-        return max(merges, key=lambda merge: merge.id).survivor_id if merges else None
+        merged = ((m.record_kind, m.duplicate_slug, m.survivor_id) for m in self.world.merges)
+        return next((survivor for *known, survivor in merged if tuple(known) == asked), None)
 
     def removed(self) -> list[Article]:
         """Of which everybody may know that they are gone."""

@@ -15,7 +15,7 @@ from service import database
 from service.database import address, postgres
 from service.viewers import Viewer
 from tests.graph import Graph
-from tests.writing.editor import Editor, Record
+from tests.writing.situations import Given, accepted, asked
 
 DIED = 9
 REFUSED = 1
@@ -24,7 +24,7 @@ _SENDING = ("_execute", "_executemany", "copy_records_to_table")  # of asyncpg's
 _GRAPH = Graph()  # once, for all that are forked from a process that has this module
 
 
-def change(url: str, viewer: Viewer, mutation: str, given: Record, last: int) -> None:
+def change(url: str, viewer: Viewer, mutation: str, given: Given, last: int) -> None:
     """Ends its process: with `DIED` at the statement `last`, from 1; with 0 where it has fewer."""
     gc.disable()  # this would take half of its short life
     numbers = count(1)
@@ -39,10 +39,10 @@ def change(url: str, viewer: Viewer, mutation: str, given: Record, last: int) ->
     os._exit(0 if accepted else REFUSED)
 
 
-async def _changed(url: str, viewer: Viewer, mutation: str, given: Record) -> bool:
+async def _changed(url: str, viewer: Viewer, mutation: str, given: Given) -> bool:
     async with database.opened(address.parse(url)):
-        answer = await Editor(_GRAPH, viewer).asked(mutation, given)
-        return bool(answer == {"data": {mutation: {"userErrors": []}}})
+        _GRAPH.viewer = viewer
+        return bool(await asked(_GRAPH, mutation, given) == accepted(mutation))
 
 
 def _listen_to_sqlite(tell: Callable[[], None]) -> None:

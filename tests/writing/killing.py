@@ -12,17 +12,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 
 from service import tokens
 from service.events import log
 from service.vocabulary import Scope
 from tests import rows
+from tests.desk import Desk
 from tests.graph import Graph
 from tests.oracle.running import DIALECTS, dialects_of, say, server_of
 from tests.writing import dying, mutations, tables
-from tests.writing.editor import Editor, Record
-from tests.writing.situations import Situation
+from tests.writing.situations import Given, Situation, accepted, asked
 from tests.writing.tables import Tables
 
 _PATIENCE_SECONDS = 60
@@ -45,17 +46,17 @@ class Killer:
     """Of one archive: what a kill leaves is what the next one finds."""
 
     def __init__(self, url: str) -> None:
-        self._url, self._graph = url, Graph()
+        self._url = url
         self._forking = multiprocessing.get_context("forkserver")
         self._forking.set_forkserver_preload(["__main__", dying.__name__, mutations.__name__])
         secret = rows.written(url, lambda: tokens.create(secrets.token_hex(8), [Scope.ADMIN]))
-        self._viewer = rows.written(url, lambda: tokens.viewer(secret))
+        self._desk = Desk(Graph())
+        self._desk.graph.viewer = rows.written(url, lambda: tokens.viewer(secret))
 
     def killed(self, situation: Situation) -> Outcome:
         """At each statement of it."""
         outcome = Outcome(situation)
-        editor = Editor(self._graph, self._viewer)
-        given = rows.written(self._url, lambda: situation.prepared(editor))
+        given = rows.written(self._url, lambda: situation.prepared(self._desk))
         given["idempotencyKey"] = secrets.token_hex(8)
         before, position = tables.of(self._url), rows.written(self._url, log.end).position
         while (code := self._code(situation, given, outcome.kills + 1)) == dying.DIED:
@@ -66,12 +67,12 @@ class Killer:
         if code != 0:
             outcome.faults.append(f"It was not accepted, but ended with {code}.")
         outcome.faults += self._missing(situation, before, position)
-        outcome.faults += self._repeated(situation, editor, given)
+        outcome.faults += self._repeated(situation, given)
         return outcome
 
-    def _code(self, situation: Situation, given: Record, last: int) -> int | None:
+    def _code(self, situation: Situation, given: Given, last: int) -> int | None:
         """The exit code of a process that does it, and dies at its statement `last`."""
-        told = (self._url, self._viewer, situation.mutation, given, last)
+        told = (self._url, self._desk.graph.viewer, situation.mutation, given, last)
         process = self._forking.Process(target=dying.change, args=told)
         process.start()
         process.join(_PATIENCE_SECONDS)
@@ -81,7 +82,7 @@ class Killer:
         changed = {
             name
             for name in tables.changed(before, tables.of(self._url))
-            if not name.startswith("article_search")  # SQLite's index of the words
+            if "_search" not in name  # what SQLite keeps for its indexes of words
         }
         due = situation.writes | {"idempotency_key"} | (_LOG if situation.tells else set())
         if changed != due:
@@ -91,10 +92,10 @@ class Killer:
         if told != Counter(situation.tells):
             yield f"It tells {dict(told)}, not {situation.tells}."
 
-    def _repeated(self, situation: Situation, editor: Editor, given: Record) -> Iterator[str]:
+    def _repeated(self, situation: Situation, given: Given) -> Iterator[str]:
         before = tables.of(self._url)
-        answer = rows.written(self._url, lambda: editor.asked(situation.mutation, given))
-        if answer != {"data": {situation.mutation: {"userErrors": []}}}:
+        asking = partial(asked, self._desk.graph, situation.mutation, given)
+        if (answer := rows.written(self._url, asking)) != accepted(situation.mutation):
             yield f"Asked for again it answers {answer}."
         if again := tables.changed(before, tables.of(self._url)):
             yield f"Asked for again it changes {sorted(again)}."

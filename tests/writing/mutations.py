@@ -2,9 +2,10 @@
 
 from tests.writing.contract import MUTATIONS
 from tests.writing.of_articles import OF_ARTICLES
+from tests.writing.of_records import OF_RECORDS
 from tests.writing.situations import Situation
 
-SITUATIONS: tuple[Situation, ...] = (*OF_ARTICLES,)
+SITUATIONS: tuple[Situation, ...] = (*OF_ARTICLES, *OF_RECORDS)
 ONE_EACH = {each.mutation: each for each in reversed(SITUATIONS)}
 """By mutation its first situation."""
 

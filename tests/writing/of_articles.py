@@ -2,32 +2,16 @@
 
 import secrets
 
+from service.vocabulary import PublicationStatus
 from tests import rows
-from tests.desk import FUTURE
-from tests.writing.editor import Editor, Record, seen
-from tests.writing.situations import Situation, to
+from tests.desk import FUTURE, Desk, seen
+from tests.writing.situations import Given, Situation, to
 
+DRAFT, SCHEDULED, PUBLISHED, WITHDRAWN = PublicationStatus
 _HUNG = {"byline", "photo", "article_topic", "article_meeting"}
 
 
-async def _article(editor: Editor) -> Record:
-    return await editor.done("createArticle", title="Một bài", body="<p>Mở đầu</p>")
-
-
-async def _published(editor: Editor) -> Record:
-    return await editor.done("publishArticle", **seen(await _article(editor)))
-
-
-async def _scheduled(editor: Editor) -> Record:
-    return await editor.done("publishArticle", **seen(await _article(editor)), at=FUTURE)
-
-
-async def _withdrawn(editor: Editor) -> Record:
-    gone = {"reason": "Sai", "note": "Bài đã gỡ"}
-    return await editor.done("withdrawArticle", **seen(await _published(editor)), **gone)
-
-
-async def _whole() -> Record:
+async def _whole() -> Given:
     """Every part of an article."""
     name = secrets.token_hex(4)
     body, person = await rows.organization(f"Ủy ban {name}"), await rows.person(f"Lò {name}")
@@ -48,36 +32,36 @@ async def _whole() -> Record:
     }
 
 
-async def _to_create(_: Editor) -> Record:
+async def _to_create(_: Desk) -> Given:
     return await _whole()
 
 
-async def _to_change(editor: Editor) -> Record:
-    return {**seen(await _article(editor)), **await _whole()}
+async def _to_change(desk: Desk) -> Given:
+    return {**seen(await desk.article(DRAFT)), **await _whole()}
 
 
-async def _to_correct(editor: Editor) -> Record:
-    return {**seen(await _published(editor)), **await _whole(), "correctionNote": "Sửa tên"}
+async def _to_correct(desk: Desk) -> Given:
+    return {**seen(await desk.article(PUBLISHED)), **await _whole(), "correctionNote": "Sửa tên"}
 
 
-async def _to_publish(editor: Editor) -> Record:
-    return seen(await _article(editor))
+async def _to_publish(desk: Desk) -> Given:
+    return seen(await desk.article(DRAFT))
 
 
-async def _to_schedule(editor: Editor) -> Record:
-    return {**seen(await _article(editor)), "at": FUTURE}
+async def _to_schedule(desk: Desk) -> Given:
+    return {**seen(await desk.article(DRAFT)), "at": FUTURE}
 
 
-async def _to_unschedule(editor: Editor) -> Record:
-    return seen(await _scheduled(editor))
+async def _to_publish_again(desk: Desk) -> Given:
+    return seen(await desk.article(WITHDRAWN))
 
 
-async def _to_withdraw(editor: Editor) -> Record:
-    return {**seen(await _published(editor)), "reason": "Sai", "note": "Bài đã gỡ"}
+async def _to_unschedule(desk: Desk) -> Given:
+    return seen(await desk.article(SCHEDULED))
 
 
-async def _to_publish_again(editor: Editor) -> Record:
-    return seen(await _withdrawn(editor))
+async def _to_withdraw(desk: Desk) -> Given:
+    return {**seen(await desk.article(PUBLISHED)), "reason": "Sai", "note": "Bài đã gỡ"}
 
 
 _STATE = frozenset({"article", "revision"})

@@ -6,7 +6,12 @@ from typing import Any
 
 from schema import ids
 from service.models import Row
-from tests.writing.editor import Editor, Record
+from tests.desk import Desk
+from tests.graph import Graph
+from tests.writing.contract import MUTATIONS
+
+Given = dict[str, Any]
+"""The input of a mutation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Situation:
     """
 
     mutation: str
-    prepared: Callable[[Editor], Awaitable[Record]]
+    prepared: Callable[[Desk], Awaitable[Given]]
     writes: frozenset[str]
     tells: tuple[str, ...] = ()
     case: str = ""
@@ -30,3 +35,13 @@ class Situation:
 def to(row: Row) -> Any:
     """Its global id."""
     return ids.encode(type(row).__name__, row.pk)
+
+
+async def asked(graph: Graph, mutation: str, given: Given) -> Any:
+    """The whole answer: without the record, no statement follows the change."""
+    return await graph.ask(MUTATIONS[mutation].document(), input=given)
+
+
+def accepted(mutation: str) -> Any:
+    """The answer to it then."""
+    return {"data": {mutation: {"userErrors": []}}}

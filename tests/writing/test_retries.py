@@ -12,9 +12,9 @@ from service.models import Article, IdempotencyKey, Revision
 from service.vocabulary import Scope
 from tests import rows
 from tests.databases import Postgres, Sqlite
+from tests.desk import seen
 from tests.servers import Server
-from tests.writing.desks import Desk, at_once
-from tests.writing.editor import seen
+from tests.writing.callers import Caller, at_once
 
 _RETRIES = 50
 _SHOWN = "id slug title status version updatedAt"
@@ -36,13 +36,13 @@ def server(archive_url: str) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def desk(archive_url: str, server: Server) -> Iterator[Desk]:
-    with _desk(archive_url, server, "Người sửa bài") as desk:
-        yield desk
+def caller(archive_url: str, server: Server) -> Iterator[Caller]:
+    with _caller(archive_url, server, "Người sửa bài") as caller:
+        yield caller
 
 
-def _desk(url: str, server: Server, name: str) -> Desk:
-    return Desk(server, rows.written(url, lambda: tokens.create(name, [Scope.ADMIN])))
+def _caller(url: str, server: Server, name: str) -> Caller:
+    return Caller(server, rows.written(url, lambda: tokens.create(name, [Scope.ADMIN])))
 
 
 async def _written() -> tuple[int, int, int, int]:
@@ -61,12 +61,12 @@ def _new(url: str, before: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def test_of_fifty_retries_one_makes_the_article_and_all_are_answered_the_same(
-    archive_url: str, desk: Desk
+    archive_url: str, caller: Caller
 ) -> None:
     given = {"title": "Một lần", "body": "<p>Chữ</p>", "idempotencyKey": "tạo bài"}
     before = rows.written(archive_url, _written)
 
-    answers = at_once([partial(desk.asked, "createArticle", given, _SHOWN)] * _RETRIES)
+    answers = at_once([partial(caller.asked, "createArticle", given, _SHOWN)] * _RETRIES)
 
     assert answers == [answers[0]] * _RETRIES
     assert (answers[0]["article"]["title"], answers[0]["userErrors"]) == ("Một lần", [])
@@ -74,37 +74,37 @@ def test_of_fifty_retries_one_makes_the_article_and_all_are_answered_the_same(
 
 
 def test_of_fifty_retries_one_publishes_and_all_are_answered_the_same(
-    archive_url: str, desk: Desk
+    archive_url: str, caller: Caller
 ) -> None:
-    given = {**seen(desk.done("createArticle", title="Một tin")), "idempotencyKey": "đăng bài"}
+    given = {**seen(caller.done("createArticle", title="Một tin")), "idempotencyKey": "đăng bài"}
     before = rows.written(archive_url, _written)
 
-    answers = at_once([partial(desk.asked, "publishArticle", given, _SHOWN)] * _RETRIES)
+    answers = at_once([partial(caller.asked, "publishArticle", given, _SHOWN)] * _RETRIES)
 
     assert answers == [answers[0]] * _RETRIES
     assert (answers[0]["article"]["status"], answers[0]["article"]["version"]) == ("PUBLISHED", 2)
     assert _new(archive_url, before) == (0, 1, 1, 1)
 
 
-def test_a_key_is_of_one_input(archive_url: str, desk: Desk) -> None:
+def test_a_key_is_of_one_input(archive_url: str, caller: Caller) -> None:
     key = {"idempotencyKey": "một đầu vào"}
-    article = desk.done("createArticle", title="Một", **key)
+    article = caller.done("createArticle", title="Một", **key)
     before = rows.written(archive_url, _written)
 
     conflict = [("IDEMPOTENCY_CONFLICT", "idempotencyKey")]
-    assert desk.refused("createArticle", title="Hai", **key) == conflict
-    assert desk.refused("createArticle", title="Một", lede="Hai", **key) == conflict
-    assert desk.refused("publishArticle", **seen(article), **key) == conflict
-    assert desk.done("createArticle", title="Một", **key) == article
+    assert caller.refused("createArticle", title="Hai", **key) == conflict
+    assert caller.refused("createArticle", title="Một", lede="Hai", **key) == conflict
+    assert caller.refused("publishArticle", **seen(article), **key) == conflict
+    assert caller.done("createArticle", title="Một", **key) == article
     assert _new(archive_url, before) == (0, 0, 0, 0)
 
 
-def test_of_two_inputs_under_one_key_at_once_one_is_done(archive_url: str, desk: Desk) -> None:
+def test_of_two_inputs_under_one_key_at_once_one_is_done(archive_url: str, caller: Caller) -> None:
     key = {"idempotencyKey": "hai đầu vào"}
     before = rows.written(archive_url, _written)
 
     answers = at_once(
-        [partial(desk.asked, "createArticle", {"title": f"{n % 2}", **key}) for n in range(20)]
+        [partial(caller.asked, "createArticle", {"title": f"{n % 2}", **key}) for n in range(20)]
     )
 
     codes = [error["code"] for each in answers for error in each["userErrors"]]
@@ -112,21 +112,21 @@ def test_of_two_inputs_under_one_key_at_once_one_is_done(archive_url: str, desk:
     assert _new(archive_url, before) == (1, 1, 0, 1)
 
 
-def test_a_key_is_of_one_token(archive_url: str, server: Server, desk: Desk) -> None:
+def test_a_key_is_of_one_token(archive_url: str, server: Server, caller: Caller) -> None:
     given = {"title": "Của mình", "idempotencyKey": "của mình"}
-    with _desk(archive_url, server, "Người khác") as other:
-        assert desk.done("createArticle", **given) != other.done("createArticle", **given)
+    with _caller(archive_url, server, "Người khác") as other:
+        assert caller.done("createArticle", **given) != other.done("createArticle", **given)
 
 
-def test_without_a_key_each_is_another(desk: Desk) -> None:
+def test_without_a_key_each_is_another(caller: Caller) -> None:
     given: dict[str, Any] = {"title": "Không khóa", "idempotencyKey": None}
-    assert desk.done("createArticle", **given) != desk.done("createArticle", **given)
+    assert caller.done("createArticle", **given) != caller.done("createArticle", **given)
 
 
 @pytest.mark.parametrize("key", ["x", "0", "Khóa số 1 – «đăng»", "x" * 200, "ế" * 200])
-def test_a_key_has_up_to_200_printable_characters(desk: Desk, key: str) -> None:
-    first = desk.done("createArticle", title="Có khóa", idempotencyKey=key)
-    assert desk.done("createArticle", title="Có khóa", idempotencyKey=key) == first
+def test_a_key_has_up_to_200_printable_characters(caller: Caller, key: str) -> None:
+    first = caller.done("createArticle", title="Có khóa", idempotencyKey=key)
+    assert caller.done("createArticle", title="Có khóa", idempotencyKey=key) == first
 
 
 @pytest.mark.parametrize(
@@ -139,40 +139,40 @@ def test_a_key_has_up_to_200_printable_characters(desk: Desk, key: str) -> None:
         ("x" * 201, "TOO_LONG"),
     ],
 )
-def test_no_other_is_a_key(archive_url: str, desk: Desk, key: str, code: str) -> None:
+def test_no_other_is_a_key(archive_url: str, caller: Caller, key: str, code: str) -> None:
     before = rows.written(archive_url, _written)
-    refused = desk.refused("createArticle", title="Có khóa", idempotencyKey=key)
+    refused = caller.refused("createArticle", title="Có khóa", idempotencyKey=key)
     assert refused == [(code, "idempotencyKey")]
     assert _new(archive_url, before) == (0, 0, 0, 0)
 
 
-def test_what_was_refused_may_be_asked_for_again_under_its_key(desk: Desk) -> None:
-    article, key = desk.done("createArticle", title="Một"), {"idempotencyKey": "sửa lại"}
+def test_what_was_refused_may_be_asked_for_again_under_its_key(caller: Caller) -> None:
+    article, key = caller.done("createArticle", title="Một"), {"idempotencyKey": "sửa lại"}
     stale = {"id": article["id"], "expectedVersion": 7}
-    refused = desk.refused("updateArticle", **stale, title="Hai", **key)
+    refused = caller.refused("updateArticle", **stale, title="Hai", **key)
     assert refused == [("STALE_VERSION", "expectedVersion")]
 
-    assert desk.done("updateArticle", **seen(article), title="Hai", **key)["version"] == 2
+    assert caller.done("updateArticle", **seen(article), title="Hai", **key)["version"] == 2
 
 
-def test_a_retry_that_comes_late_changes_nothing(desk: Desk) -> None:
-    article = desk.done("createArticle", title="Một")
+def test_a_retry_that_comes_late_changes_nothing(caller: Caller) -> None:
+    article = caller.done("createArticle", title="Một")
     given = {**seen(article), "title": "Hai", "idempotencyKey": "đến muộn"}
-    second = desk.done("updateArticle", **given)
-    third = desk.done("updateArticle", **seen(second), title="Ba")
+    second = caller.done("updateArticle", **given)
+    third = caller.done("updateArticle", **seen(second), title="Ba")
 
-    assert desk.done("updateArticle", **given) == third  # as it stands now
+    assert caller.done("updateArticle", **given) == third  # as it stands now
 
 
 def test_of_two_editors_with_one_version_one_wins_and_the_other_is_told(
-    archive_url: str, desk: Desk
+    archive_url: str, caller: Caller
 ) -> None:
-    article = desk.done("createArticle", title="Một bài")
+    article = caller.done("createArticle", title="Một bài")
     for number in range(20):
         titles = [f"Lần {number}, người {each}" for each in "ab"]
         answers = at_once(
             [
-                partial(desk.asked, "updateArticle", {**seen(article), "title": each}, _SHOWN)
+                partial(caller.asked, "updateArticle", {**seen(article), "title": each}, _SHOWN)
                 for each in titles
             ]
         )

@@ -1,4 +1,4 @@
-"""Editors at their programs, who write over HTTP, many at once."""
+"""Who writes over HTTP, many at once."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -10,13 +10,12 @@ import httpx2
 
 from tests.servers import Server
 from tests.writing.contract import MUTATIONS
-from tests.writing.editor import Record
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 60
 
 
-class Desk:
+class Caller:
     """Of one server, with a token."""
 
     def __init__(self, server: Server, secret: str) -> None:
@@ -32,18 +31,18 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def asked(self, mutation: str, given: Record, record: str = "id version") -> Any:
+    def asked(self, mutation: str, given: dict[str, Any], record: str = "id version") -> Any:
         """The payload."""
         asked = {"query": MUTATIONS[mutation].document(record), "variables": {"input": given}}
         answer = self._client.post("/graphql", content=json.dumps(asked)).json()
         assert "errors" not in answer, answer
         return answer["data"][mutation]
 
-    def done(self, mutation: str, **given: Any) -> Record:
+    def done(self, mutation: str, **given: Any) -> dict[str, Any]:
         """`id` and `version` of the record, of a change that was accepted."""
         payload = self.asked(mutation, given)
         assert payload["userErrors"] == [], payload
-        record: Record = payload[MUTATIONS[mutation].noun]
+        record: dict[str, Any] = payload[MUTATIONS[mutation].noun]
         return record
 
     def refused(self, mutation: str, **given: Any) -> list[tuple[str, str]]:
