@@ -245,14 +245,19 @@ class _NotTrue(_Grouped):
 
 
 class _Exists(Criterion):
-    """A condition on a relation never multiplies rows."""
+    """A condition on a relation never multiplies rows.
+
+    Looked up for each row: PostgreSQL's plan, which is made for any values, would rather read a
+    whole table for it, but for the fence.
+    """
 
     def __init__(self, table: Table, where: Criterion) -> None:
         super().__init__()
         self.table, self.where = table, where
 
     def get_sql(self, ctx: SqlContext) -> str:
-        return f"EXISTS (SELECT 1 {self.rows(ctx)})"
+        fence = " OFFSET 0" if ctx.dialect is Dialects.POSTGRESQL else ""
+        return f"EXISTS (SELECT 1 {self.rows(ctx)}{fence})"
 
     def rows(self, ctx: SqlContext) -> str:
         table = self.table.get_sql(ctx.copy(with_alias=True))
