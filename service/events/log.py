@@ -43,9 +43,9 @@ async def forget(before: datetime) -> int:
     """No longer keeps the events that are older than this instant; says how many."""
     forgotten = 0
     with database.reaching():
-        last = await Event.filter(occurred_at__gte=before).order_by("position").first()
-        end = (await EventLog.get(id=1)).position + 1 if last is None else last.position
-        while some := await _first_before(end):
+        end = (await EventLog.get(id=1)).position + 1  # first: what is noted from here on is new
+        kept = await Event.filter(occurred_at__gte=before).order_by("position").first()
+        while some := await _first_before(end if kept is None else kept.position):
             forgotten += await Event.filter(position__in=some).delete()
     return forgotten
 
