@@ -9,6 +9,7 @@ from service.events import log
 from service.events.tail import Tail
 
 _GLANCE_SECONDS = 1.0  # between looks at what other processes have scheduled, woken or not
+_PAUSE_SECONDS = 0.02  # while another process turns what is due
 _TIDY_SECONDS = 3_600.0
 
 
@@ -16,10 +17,12 @@ async def turn_due(zone: ZoneInfo, tail: Tail) -> None:
     """Publishes them at their instants, and first what fell due while nothing ran; for ever."""
     while True:
         due = await articles.next_due()
-        if due is not None and due <= datetime.now(UTC):
-            await articles.turn_due(zone, datetime.now(UTC))
+        if due is None or due > datetime.now(UTC):
+            await tail.woken(_until(due))
+        elif await articles.turn_due(zone, datetime.now(UTC)):
             tail.announce()
-        await tail.woken(_until(due))
+        else:  # another process is at it: to look again at once would only be in its way
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def tidy(events_kept: timedelta) -> None:

@@ -73,7 +73,7 @@ def scheduled(url: str, servers: Sequence[Server], articles: int) -> dict[int, d
 def judged(url: str, due: Mapping[int, datetime]) -> Outcome:
     """How they have turned."""
     articles, versions, events = rows.written(url, _written)
-    published = [event for event in events if event.kind is EventKind.ARTICLE_PUBLISHED]
+    published = [event for event in events if event.kind == EventKind.ARTICLE_PUBLISHED]
     times = Counter(event.record_id for event in published)
     late = [(each.occurred_at - due[each.record_id]).total_seconds() for each in published]
     faults = [f"{key} was published {n} times." for key, n in times.items() if n != 1]
