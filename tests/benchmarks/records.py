@@ -21,11 +21,11 @@ import asyncpg
 
 from service.records.rows import TABLES
 from tests import servers
+from tests.benchmarks import inserts
 from tests.databases import Postgres, Sqlite, postgres_server
 
 _ROW = "{:<40}{:>12}{:>12}{:>14}{:>12}"
 _AT_ONCE = 20_000
-_NAMES = [model._meta.db_table for model in TABLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ def _bare_sqlite(source: str, target: str) -> tuple[float, int]:
         writer.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; BEGIN"
         )
-        for table in _NAMES:
-            found = reader.execute(f'SELECT * FROM "{table}" ORDER BY id')
-            marks = ", ".join("?" * len(found.description))
+        for model in TABLES:
+            found = reader.execute(inserts.select(model))
+            statement = inserts.insertion(model, "?")
             while some := found.fetchmany(_AT_ONCE):
                 began = perf_counter()
-                writer.executemany(f'INSERT INTO "{table}" VALUES ({marks})', some)
+                writer.executemany(statement, some)
                 spent, rows = spent + perf_counter() - began, rows + len(some)
         began = perf_counter()
         writer.execute("COMMIT")
@@ -115,10 +115,11 @@ def _bare_postgres(source: str, target: str) -> tuple[float, int]:
         reader, writer = await asyncpg.connect(source), await asyncpg.connect(target)
         try:
             async with reader.transaction(), writer.transaction():
-                for table in _NAMES:
-                    found = await reader.cursor(f'SELECT * FROM "{table}" ORDER BY id')
+                for model in TABLES:
+                    table, columns = model._meta.db_table, inserts.columns(model)
+                    found = await reader.cursor(inserts.select(model))
                     while some := await found.fetch(_AT_ONCE):
-                        columns, began = list(some[0].keys()), perf_counter()
+                        began = perf_counter()
                         await writer.copy_records_to_table(table, records=some, columns=columns)
                         spent, rows = spent + perf_counter() - began, rows + len(some)
                 began = perf_counter()

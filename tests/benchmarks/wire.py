@@ -11,7 +11,9 @@ _AT_ONCE = 1 << 20
 class _Connection:
     """One request under way at a time."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, secret: str | None) -> None:
+        bearer = "" if secret is None else f"Authorization: Bearer {secret}\r\n"
+        self._bearer = bearer.encode()
         self._socket = socket.create_connection(("127.0.0.1", port), _PATIENCE_SECONDS)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -24,8 +26,8 @@ class _Connection:
     def send(self, method: bytes, body: bytes) -> None:
         self._socket.sendall(
             b"%b /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n"
-            b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-            % (method, len(body), body)
+            b"%bContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+            % (method, self._bearer, len(body), body)
         )
 
     def receive(self) -> bytes:
@@ -49,10 +51,11 @@ class _Connection:
 
 
 class Client:
-    """Of one server."""
+    """Of one server, with the token of this secret or without one."""
 
-    def __init__(self, port: int, connections: int) -> None:
-        self._all = {one.fileno(): one for one in (_Connection(port) for _ in range(connections))}
+    def __init__(self, port: int, connections: int, secret: str | None = None) -> None:
+        made = (_Connection(port, secret) for _ in range(connections))
+        self._all = {one.fileno(): one for one in made}
         self._ready = epoll()
         for file in self._all:
             self._ready.register(file, EPOLLIN)

@@ -1,11 +1,13 @@
-"""`python -m tests.events.killing`: the serving process is killed while articles are published.
+"""`python -m tests.events.killing`: the serving process is killed while it is written to.
 
 Publishers change articles over HTTP and keep a ledger of what was answered: accepted, refused, or
-unknown, where the connection broke in between. A subscriber follows the log over a WebSocket and
-comes back after each kill with the last cursor that it was sent. At random moments the process is
-killed, and started anew on the same port and archive. In the end three things have to agree: what
-the ledgers say, how the articles stand, and what the log tells of them, to the subscriber as to
-those who read its table or pull its pages. An unknown change has happened as a whole or not at all.
+unknown, where the connection broke in between. Another client asks for changes of all kinds, and
+again under the same key where an answer did not come. A subscriber follows the log over a WebSocket
+and comes back after each kill with the last cursor that it was sent. At random moments the process
+is killed, and started anew on the same port and archive. In the end all has to agree: what the
+ledgers say, how the articles stand, how many rows there are of each table, and what the log tells,
+to the subscriber as to those who read its table or pull its pages. A publisher's unknown change has
+happened as a whole or not at all; every other change has happened once.
 """
 
 import argparse
@@ -15,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -38,8 +40,11 @@ from tests import rows
 from tests.databases import Postgres, Sqlite, postgres_server
 from tests.events.following import Follower
 from tests.servers import Server, environment, free_port
+from tests.writing import persisting
+from tests.writing.persisting import Persistent
 
 _PUBLISHERS = 4
+_OTHERS = 8  # changes of all kinds from one kill to the next
 _PATIENCE_SECONDS = 30.0
 _STATUS = {
     "createArticle": "DRAFT",
@@ -62,6 +67,7 @@ _EVENT = """
     ... on ArticlePublished { article { id } }
     ... on ArticleUpdated { article { id } }
     ... on ArticleWithdrawn { articleId }
+    ... on RecordChanged { changedId }
 """
 _FOLLOW = f"""
     subscription ($after: String) {{
@@ -232,11 +238,11 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event, and the global id of its article."""
+    """An event, and the global id of its record."""
 
     cursor: str
     kind: str
-    article: str
+    record: str
 
 
 class Walk:
@@ -251,16 +257,21 @@ class Walk:
         self.unlinked += event["previousCursor"] != self.after
         self.after = event["cursor"]
         if event["__typename"] != "Checkpoint":
-            article = event["articleId"] if "articleId" in event else event["article"]["id"]
-            self.heard.append(Happened(event["cursor"], event["__typename"], article))
+            self.heard.append(Happened(event["cursor"], event["__typename"], _record(event)))
+
+
+def _record(event: dict[str, Any]) -> str:
+    """Its global id."""
+    told = event.get("changedId") or event.get("articleId") or event["article"]["id"]
+    return str(told)
 
 
 class Subscriber:
     """Follows the log over as many sockets as it takes."""
 
     def __init__(self, server: Mortal) -> None:
-        after = server.data("{ site { eventCursor } }")["site"]["eventCursor"]
-        self.walk = Walk(after)
+        self.begin = _end(server)
+        self.walk = Walk(self.begin)
         self.sockets = 0
         self._server = server
 
@@ -287,8 +298,10 @@ class Subscriber:
 
 @dataclass(slots=True)
 class Outcome:
-    """`whole`: unknown changes that have happened. `left_out`: events of articles that were gone
-    before the subscriber came to them. `torn`: articles that stand like nothing that was asked."""
+    """`whole`: unknown changes that have happened. `others`: changes of all kinds, and
+    `asked_again` how often for one of them. `left_out`: events of articles that were gone before
+    the subscriber came to them. `torn`: articles that stand like nothing that was asked, events of
+    nothing that was changed, and tables of more or fewer rows than were written."""
 
     database: str
     seed: int
@@ -298,6 +311,8 @@ class Outcome:
     refused: int = 0
     unknown: int = 0
     whole: int = 0
+    others: int = 0
+    asked_again: int = 0
     events: int = 0
     sockets: int = 0
     left_out: int = 0
@@ -320,6 +335,7 @@ class Outcome:
                 f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.1f} s;"
                 f" {self.acknowledged:,} changes acknowledged, {self.refused} refused,"
                 f" {self.unknown} unknown, of which {self.whole} found whole;"
+                f" {self.others} of all kinds, asked {self.asked_again} times again;"
                 f" {self.events:,} events over {self.sockets} sockets, {self.left_out} left out;"
                 f" {self.lost} lost, {self.repeated} repeated, {self.torn} torn,"
                 f" {self.gaps} gaps, {self.out_of_order} out of order, {self.unlinked} unlinked",
@@ -331,47 +347,56 @@ class Outcome:
 def survived(url: str, *, kills: int, seed: int) -> Outcome:
     """An empty archive, after so many kills."""
     outcome = Outcome(url.partition(":")[0], seed, kills)
-    scopes = (Scope.WRITE, Scope.PUBLISH, Scope.READ_DRAFTS)
-    secret = rows.written(url, lambda: tokens.create("Người đăng bài", scopes))
+    secret = rows.written(url, lambda: tokens.create("Người đăng bài", [Scope.ADMIN]))
+    changes = persisting.prepared(url, _OTHERS * (kills + 1))
     began = perf_counter()
     with Mortal(url) as server:
         publishers = [Publisher(f"{n}", server, secret, seed) for n in range(_PUBLISHERS)]
+        persistent = Persistent(server, server.is_up, secret, changes)
         subscriber = Subscriber(server)
-        _let_die(server, publishers, subscriber, kills, random.Random(seed))
+        _let_die(server, publishers, persistent, subscriber, kills, random.Random(seed))
         outcome.seconds, outcome.sockets = perf_counter() - began, subscriber.sockets
         server.client.headers["authorization"] = f"Bearer {secret}"
-        events = _written(url, outcome)
-        _judge_stories(server, [s for p in publishers for s in p.stories], events, outcome)
-        _judge_walks(server, subscriber.walk, events, outcome)
+        events = _written(url, subscriber.begin, outcome)
+        stories = [story for each in publishers for story in each.stories]
+        own = _judge_stories(server, stories, events, outcome)
+        _judge_walks(server, subscriber, events, outcome)
+        _judge_others(persistent, stories, events, outcome)
+        _judge_tables(url, changes.rows + own, outcome)
     return outcome
 
 
 def _let_die(
     server: Mortal,
     publishers: list[Publisher],
+    persistent: Persistent,
     subscriber: Subscriber,
     kills: int,
     chance: random.Random,
 ) -> None:
     """Ends when the subscriber has heard all that was published after the last kill too."""
     all_published, all_heard = Flag(), Flag()
-    with ThreadPoolExecutor(len(publishers) + 1) as pool:
+    with ThreadPoolExecutor(len(publishers) + 2) as pool:
         following = pool.submit(subscriber.follow, all_heard)
         publishing = [pool.submit(each.publish, all_published) for each in publishers]
+        publishing.append(pool.submit(persistent.ask))
         try:
             for _ in range(kills):
+                persistent.let(_OTHERS)
                 _await_change(publishers)
                 sleep(chance.uniform(0.05, 0.4))
                 server.kill()
                 server.restart()
+            persistent.let()
             _await_change(publishers)
             sleep(0.2)
             all_published.set()
             for each in publishing:
                 each.result(_PATIENCE_SECONDS)
-            subscriber.wait_for(server.data("{ site { eventCursor } }")["site"]["eventCursor"])
+            subscriber.wait_for(_end(server))
         finally:
             server.is_up.set()
+            persistent.let()
             all_published.set()
             all_heard.set()
         following.result(_PATIENCE_SECONDS)
@@ -389,40 +414,50 @@ def _accepted(publishers: list[Publisher]) -> int:
     return sum(len(story.accepted) for each in publishers for story in list(each.stories))
 
 
-def _written(url: str, outcome: Outcome) -> list[Happened]:
-    """The log as its table has it."""
+def _written(url: str, begin: str, outcome: Outcome) -> list[Happened]:
+    """The log from there on, as its table has it."""
 
-    async def read() -> tuple[list[Event], Place]:
-        return await log.after(0, 1_000_000), await log.end()
+    async def read() -> tuple[Place, list[Event], Place]:
+        place = await log.place(begin)
+        return place, await log.after(place.position, 1_000_000), await log.end()
 
-    events, end = rows.written(url, read)
+    start, events, end = rows.written(url, read)
     outcome.events = len(events)
     positions = {event.position for event in events}
-    outcome.gaps = len(positions.symmetric_difference(range(1, end.position + 1)))
+    due = range(start.position + 1, end.position + 1)
+    outcome.gaps = len(positions.symmetric_difference(due))
     return [
         Happened(
             str(Place(end.log_id, event.position)),
-            str(event.kind).title().replace("_", ""),
+            _type(event.kind),
             ids.encode(event.record_kind, event.record_id),
         )
         for event in events
     ]
 
 
+def _type(kind: str) -> str:
+    """By its name in the contract."""
+    return kind.title().replace("_", "")
+
+
 def _judge_stories(
     server: Server, stories: list[Story], events: list[Happened], outcome: Outcome
-) -> None:
+) -> Counter[str]:
+    """Gives how many rows are theirs, by table."""
     outcome.acknowledged = sum(len(story.accepted) for story in stories)
     outcome.unknown = sum(story.unknown is not None for story in stories)
     refusals = [story.refused for story in stories if story.refused is not None]
     outcome.refused = len(refusals)
     outcome.examples += refusals
     articles = {article["slug"]: article for article in _articles(server)}
+    own = Counter[str]()
     for story in stories:
-        _judge_story(story, _found(articles.get(story.slug), events), outcome)
-    outcome.torn += len(articles.keys() - {story.slug for story in stories})
-    there = {article["id"] for article in articles.values()}
-    outcome.torn += sum(event.article not in there for event in events)
+        found = _found(articles.get(story.slug), events)
+        _judge_story(story, found, outcome)
+        if found is not None:
+            own.update({"article": 1, "revision": found.version, "event": len(found.told)})
+    return own
 
 
 def _judge_story(story: Story, found: Standing | None, outcome: Outcome) -> None:
@@ -444,7 +479,7 @@ def _kinds(standing: Standing | None) -> Counter[str]:
 def _found(article: dict[str, Any] | None, events: list[Happened]) -> Standing | None:
     if article is None:
         return None
-    told = tuple(event.kind for event in events if event.article == article["id"])
+    told = tuple(event.kind for event in events if event.record == article["id"])
     return Standing(article["title"], article["status"], article["version"], told)
 
 
@@ -458,10 +493,33 @@ def _articles(server: Server) -> Iterator[dict[str, Any]]:
             return
 
 
-def _judge_walks(server: Server, heard: Walk, events: list[Happened], outcome: Outcome) -> None:
+def _judge_others(
+    persistent: Persistent, stories: list[Story], events: list[Happened], outcome: Outcome
+) -> None:
+    ledger = persistent.ledger
+    outcome.others, outcome.asked_again = ledger.accepted, ledger.asked_again
+    outcome.refused += len(ledger.refused)
+    outcome.examples += ledger.refused
+    own = {story.id for story in stories}
+    told = Counter(event.kind for event in events if event.record not in own)
+    due = Counter(_type(kind) for kind in persistent.changes.told.elements())
+    outcome.lost += (due - told).total()
+    outcome.torn += (told - due).total()
+
+
+def _judge_tables(url: str, due: Counter[str], outcome: Outcome) -> None:
+    for name, number in persisting.counts(url).items():
+        if number != due[name]:
+            outcome.torn += 1
+            outcome.examples.append(f"{name} has {number} rows, not {due[name]}")
+
+
+def _judge_walks(
+    server: Server, subscriber: Subscriber, events: list[Happened], outcome: Outcome
+) -> None:
     """The pages hold what they are due to; the subscriber may have come before a withdrawal."""
-    lasting = list(_lasting(events))
-    pulled = _pulled(server)
+    lasting, heard = list(_lasting(events)), subscriber.walk
+    pulled = _pulled(server, subscriber.begin)
     _judge_walk(pulled, due=lasting, possible=lasting, outcome=outcome)
     _judge_walk(heard, due=lasting, possible=events, outcome=outcome)
     outcome.left_out = len(events) - len(heard.heard)
@@ -477,16 +535,16 @@ def _judge_walk(
     outcome.unlinked += walk.unlinked
 
 
-def _lasting(events: Iterable[Happened]) -> Iterator[Happened]:
-    """All but what is told of articles before they were withdrawn: here none comes back."""
-    gone = {event.article for event in events if event.kind == "ArticleWithdrawn"}
+def _lasting(events: Sequence[Happened]) -> Iterator[Happened]:
+    """All but what is told of articles that are gone, before their withdrawal."""
+    last = {event.record: event.kind for event in events}
     for event in events:
-        if event.kind == "ArticleWithdrawn" or event.article not in gone:
+        if event.kind == "ArticleWithdrawn" or last[event.record] != "ArticleWithdrawn":
             yield event
 
 
-def _pulled(server: Server) -> Walk:
-    walk = Walk(None)
+def _pulled(server: Server, begin: str) -> Walk:
+    walk = Walk(begin)
     while True:
         page = server.data(_PULL, after=walk.after)["contentEvents"]
         for event in page["events"]:
@@ -494,6 +552,11 @@ def _pulled(server: Server) -> Walk:
         walk.after = page["endCursor"]
         if not page["hasMore"]:
             return walk
+
+
+def _end(server: Server) -> str:
+    cursor: str = server.data("{ site { eventCursor } }")["site"]["eventCursor"]
+    return cursor
 
 
 def _seen(story: Story) -> dict[str, Any]:
@@ -513,7 +576,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     options = parser.parse_args()
