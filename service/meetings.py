@@ -1,6 +1,6 @@
 """Meetings: how they are listed, how they hang on those who take part, how a new one is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -10,6 +10,7 @@ from service.dates import PartialDate
 from service.events.changes import Change
 from service.models import Meeting, MeetingGroup, Membership, Organization, Participant, Person
 from service.reading.select import EVERY, RELEVANCE, AnyOf, Condition, Link, Order, equal
+from service.revising import keep
 from service.vocabulary import MeetingRole, MeetingStatus, PartOfDay
 
 LATEST_FIRST = Order("STARTS_ON_DESC", ("starts_key",), descending=True)
@@ -70,12 +71,18 @@ class Account:
     status: MeetingStatus
 
 
-async def known_or_new(account: Account, hosts: Sequence[Organization], change: Change) -> Meeting:
+async def known_or_new(
+    account: Account, hosts: Sequence[Organization], change: Change, former: Meeting | None = None
+) -> Meeting:
     """The meeting of this name that one of these bodies held on this day of a known year.
 
-    The caller holds the archive's lock.
+    Where there is none it is the `former` one, told anew, else another. The caller holds the
+    archive's lock.
     """
-    return await _known(account, hosts) or await _create(account, change)
+    known = await _known(account, hosts)
+    if former is not None and known in (None, former):
+        return await _retell(former, account, change)
+    return known or await _create(account, change)
 
 
 async def _known(account: Account, hosts: Sequence[Organization]) -> Meeting | None:
@@ -102,6 +109,8 @@ class Attendance:
         self._meeting = meeting
         self._known = {(row.person_id, row.organization_id): row for row in known}
         self._groups = {(row.credited_name, row.role) for row in groups}
+        self._end = _behind(known)
+        self._groups_end = _behind(groups)
         self._new: list[Participant] = []
         self._changed: list[Participant] = []
         self._new_groups: list[MeetingGroup] = []
@@ -130,17 +139,21 @@ class Attendance:
                 meeting=self._meeting,
                 person_id=whom[0],
                 organization_id=whom[1],
-                position=len(self._known),
+                position=self._end,
                 credited_name=credited_name,
                 credited_position=credited_position,
                 membership=membership,
             )
+            self._end += 1
             self._known[whom] = participant
             self._new.append(participant)
-        elif participant._saved_in_db:
+        further = [
+            column for role in took if not getattr(participant, column := ROLE_COLUMNS[role])
+        ]
+        for column in further:
+            setattr(participant, column, True)
+        if further and participant._saved_in_db and participant not in self._changed:
             self._changed.append(participant)
-        for role in took:
-            setattr(participant, ROLE_COLUMNS[role], True)
 
     def add_group(self, credited_name: str, role: MeetingRole) -> None:
         """Adds a group that is named without its people, once."""
@@ -148,12 +161,24 @@ class Attendance:
             return
         group = MeetingGroup(
             meeting=self._meeting,
-            position=len(self._groups),
+            position=self._groups_end,
             credited_name=credited_name,
             role=role,
         )
+        self._groups_end += 1
         self._groups.add((credited_name, role))
         self._new_groups.append(group)
+
+    async def leave(self, credited: Collection[str], change: Change) -> None:
+        """Takes out whoever, and whatever group, is credited by one of these names."""
+        gone = [key for key, row in self._known.items() if row.credited_name in credited]
+        if gone or any(name in credited for name, _ in self._groups):
+            change.touched(Meeting, self._meeting.id)
+        for model in (Participant, MeetingGroup):
+            await model.filter(meeting=self._meeting, credited_name__in=list(credited)).delete()
+        for key in gone:
+            del self._known[key]
+        self._groups = {each for each in self._groups if each[0] not in credited}
 
     async def keep(self, change: Change) -> None:
         if self._new or self._changed or self._new_groups:
@@ -179,6 +204,20 @@ def columns(account: Account) -> dict[str, Any]:
         "location": account.location,
         "status": account.status,
     }
+
+
+def _behind(rows: Sequence[Participant | MeetingGroup]) -> int:
+    """The position behind all of them."""
+    return 1 + max((row.position for row in rows), default=-1)
+
+
+async def _retell(meeting: Meeting, account: Account, change: Change) -> Meeting:
+    """Keeps its slug: it is the same meeting."""
+    told = columns(account)
+    if any(getattr(meeting, name) != value for name, value in told.items()):
+        await keep(meeting, told, change)
+        change.touched(Meeting, meeting.id)
+    return meeting
 
 
 async def _create(account: Account, change: Change) -> Meeting:

@@ -2,7 +2,7 @@
 
 from service.articles.contents import Credit, Manuscript, Picture, picture
 from service.articles.drafting import draft, revise
-from service.articles.filing import create
+from service.articles.filing import Standing, create, refile
 from service.articles.lists import (
     ATTESTING_MEMBERSHIP,
     NAMING_ORGANIZATION,
@@ -31,6 +31,7 @@ __all__ = [
     "Credit",
     "Manuscript",
     "Picture",
+    "Standing",
     "Text",
     "columns",
     "create",
@@ -39,6 +40,7 @@ __all__ = [
     "picture",
     "publication",
     "publish",
+    "refile",
     "related",
     "revise",
     "turn_due",

@@ -1,12 +1,19 @@
-"""An article of the archive, as an import files it."""
+"""An article of the archive, as an import files it, and finds its page changed later."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from service import naming
+from service.articles import contents, revisions
+from service.articles.contents import Content
 from service.articles.texts import Text, columns, publication
+from service.events import links
 from service.events.changes import Change
+from service.events.links import Links
 from service.models import Article
+from service.revising import keep
 from service.vocabulary import PublicationStatus
 
 
@@ -34,3 +41,58 @@ async def create(
     if publish:
         change.published(article.id, is_backfill=True)
     return article
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An article before it is filed anew: to be taken before anything of it is another."""
+
+    article: Article
+    content: Content
+    links: Links
+
+    @classmethod
+    async def of(cls, article: Article) -> "Standing":
+        content, linked = await contents.of(article), await links.of([article.id])
+        return cls(article, content, linked[article.id])
+
+
+async def refile(
+    standing: Standing,
+    content: Content,
+    *,
+    instant: datetime | None,
+    also: tuple[str, ...],
+    publish: bool,
+    zone: ZoneInfo,
+    change: Change,
+) -> tuple[str, ...]:
+    """Writes what is another by now, and says what, by the names of the contract.
+
+    `instant`: at which it was published; None leaves it as it is. `also`: what else has changed of
+    it, and is written already. With `publish` a draft that had no instant becomes public.
+    """
+    article = standing.article
+    was, had = article.status, article.published_at
+    revised: dict[str, Any] = {}
+    if instant is not None and instant != had:
+        revised = publication(instant, zone)
+        if publish and was is PublicationStatus.DRAFT and had is None:
+            revised["status"] = PublicationStatus.PUBLISHED
+    parts = contents.differences(standing.content, content)
+    states = tuple(name for column, name in revisions.STATE.items() if column in revised)
+    changed = (*parts, *states, *also)
+    if not changed:
+        return ()
+    await revisions.begin(article)
+    await keep(article, {**(content.columns() if parts else {}), **revised}, change)
+    await contents.hang(article, content, parts)
+    await revisions.keep(article, changed, change)
+    if article.status is not PublicationStatus.PUBLISHED:
+        return changed
+    if was is PublicationStatus.PUBLISHED:
+        is_correction = "corrections" in also
+        change.updated(article.id, changed, standing.links, is_correction=is_correction)
+    else:
+        change.published(article.id, is_backfill=True)
+    return changed

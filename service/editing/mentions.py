@@ -53,7 +53,7 @@ async def _confirm(
     agent = await _agent(mention, agent_id)
     is_another = references.identity(agent) != _meant(mention)
     if mention.certainty is Certainty.CONFIRMED and not is_another:
-        return mention, await _told_by(mention)
+        return mention, await told_by(mention)
     article = await _article(mention, change)
     if is_another:
         await _no_longer_attest(mention, change)
@@ -120,7 +120,7 @@ async def _attest(
     organization = await Organization.filter(id=mention.organization_id).first()
     if position is None or organization is None or organization == agent:
         return None
-    known = await _told_by(mention)
+    known = await told_by(mention)
     if known is not None:
         return known
     label = _label(position, await _names(organization))
@@ -133,7 +133,7 @@ async def _attest(
 
 async def _no_longer_attest(mention: Mention, change: Change) -> None:
     """For its sake: what another mention or a signature tells stays attested."""
-    membership = await _told_by(mention) if mention.certainty in _SURE else None
+    membership = await told_by(mention) if mention.certainty in _SURE else None
     if membership is None:
         return
     article = {"article_id": mention.article_id}
@@ -143,7 +143,7 @@ async def _no_longer_attest(mention: Mention, change: Change) -> None:
         tell(membership, change)
 
 
-async def _told_by(mention: Mention) -> Membership | None:
+async def told_by(mention: Mention) -> Membership | None:
     """The membership that the article attests, and of which the mention gives the label."""
     held = Membership.filter(
         person_id=mention.person_id,

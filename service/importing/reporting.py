@@ -42,6 +42,7 @@ class Report:
     """Counts of pages, and the time since the first."""
 
     filed: int = 0
+    updated: int = 0
     unchanged: int = 0
     refused: int = 0
     _began: float = field(default_factory=perf_counter)
@@ -49,15 +50,19 @@ class Report:
     def count(self, told: Told) -> None:
         self.refused += told.outcome is None
         self.unchanged += told.outcome is Outcome.KNOWN
+        self.updated += told.outcome is Outcome.UPDATED
         self.filed += told.outcome in {Outcome.NEW, Outcome.DRAFT}
 
     @property
     def pages(self) -> int:
-        return self.filed + self.unchanged + self.refused
+        return self.filed + self.updated + self.unchanged + self.refused
 
     def summary(self) -> str:
         seconds = perf_counter() - self._began
-        counts = f"{self.filed:,} filed, {self.unchanged:,} unchanged, {self.refused:,} refused"
+        counts = (
+            f"{self.filed:,} filed, {self.updated:,} updated,"
+            f" {self.unchanged:,} unchanged, {self.refused:,} refused"
+        )
         return f"{counts}, in {seconds:.1f} s ({self.pages / seconds:,.0f} pages/s)"
 
 
@@ -105,16 +110,16 @@ async def _import(paths: list[Path], context: Context, publish: bool) -> list[To
 async def _file(path: Path, page: tuple[PageReading, Sheet], archive: Filing) -> Told:
     reading, sheet = page
     try:
-        outcome = await archive.file(reading, sheet)
+        filed = await archive.file(reading, sheet)
     except database.UNREACHABLE:
         raise
     except Exception:  # the fault is ours, and one page's: the others go on
         log.exception("%s could not be filed.", path)
         return Told(path, None, "it could not be filed; the log says why.")
-    if outcome is Outcome.CHANGED:
-        reason = "the page has changed since it was imported; the archive keeps the first."
-        return Told(path, None, reason)
-    return Told(path, outcome, _found(reading))
+    words = _found(reading)
+    if filed.kept:
+        words += f"; kept as an editor left it: {', '.join(filed.kept)}"
+    return Told(path, filed.outcome, words)
 
 
 def _attempt(path: Path, context: Context) -> tuple[PageReading, Sheet] | Told:

@@ -567,12 +567,12 @@ class Migration(migrations.Migration):
                 ("id", fields.BigIntField(primary_key=True)),
                 (
                     "article",
-                    fields.OneToOneField(
+                    fields.ForeignKeyField(
                         "tinbai.Article",
                         source_field="article_id",
                         to_field="id",
                         db_constraint=True,
-                        related_name="page",
+                        related_name="pages",
                         on_delete=OnDelete.CASCADE,
                     ),
                 ),
@@ -584,8 +584,9 @@ class Migration(migrations.Migration):
             options={
                 "table": "page",
                 "app": "tinbai",
+                "indexes": [Index(fields=["article_id", "id"])],
                 "pk_attr": "id",
-                "table_description": "The page that an article was read from, kept byte for byte as it came.",
+                "table_description": "A page that an article was read from, kept byte for byte as it came; the last is newest.",
             },
             bases=["Row"],
         ),

@@ -79,10 +79,12 @@ class Finding(Row):
 
 
 class Page(Row):
-    """The page that an article was read from, kept byte for byte as it came."""
+    """A page that an article was read from, kept byte for byte as it came; the last is newest."""
 
-    article: fields.OneToOneRelation["Article"] = fields.OneToOneField(
-        "tinbai.Article", related_name="page"
+    article_id: int
+
+    article: fields.ForeignKeyRelation["Article"] = fields.ForeignKeyField(
+        "tinbai.Article", related_name="pages"
     )
     file_name = fields.TextField()
     content_hash = KeyField(max_length=64, unique=True)
@@ -91,3 +93,4 @@ class Page(Row):
 
     class Meta:
         table = "page"
+        indexes = [Index(fields=("article_id", "id"))]

@@ -78,6 +78,8 @@ class Membership(Record, Period):
 class Attestation(Row):
     """The article that says so, and the day for which it says it."""
 
+    membership_id: int
+
     membership: fields.ForeignKeyRelation["Membership"] = fields.ForeignKeyField(
         "tinbai.Membership", related_name="attestations"
     )

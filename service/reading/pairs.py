@@ -109,7 +109,10 @@ def _sharing(table: str, key: str, weight: int, dialect: str, *certain: str) -> 
 
 
 def _filed(keys: str, dialect: str) -> str:
-    """For each period its first and its last day. A day of SQLite is text: 02-31 bounds it well."""
+    """For each period its first and its last day. A day of SQLite is text: 02-31 bounds it well.
+
+    And the instants `since` and `until`, between which its days are in any time zone.
+    """
     if dialect == "sqlite":
         first = "printf('%04d-%02d-%02d', id / 10000, MAX(id / 100 % 100, 1), MAX(id % 100, 1))"
         last = (
@@ -117,6 +120,7 @@ def _filed(keys: str, dialect: str) -> str:
             "CASE id / 100 % 100 WHEN 0 THEN 12 ELSE id / 100 % 100 END, "
             "CASE id % 100 WHEN 0 THEN 31 ELSE id % 100 END)"
         )
+        since, until = f"date({first}, '-2 days')", f"date({last}, '+3 days')"
     else:
         first = (
             "make_date(CAST(id / 10000 AS int), CAST(GREATEST(id / 100 % 100, 1) AS int), "
@@ -127,4 +131,6 @@ def _filed(keys: str, dialect: str) -> str:
             "WHEN id % 100 = 0 THEN interval '1 month' ELSE interval '1 day' END"
         )
         last = f"CAST({first} + {length} - interval '1 day' AS date)"
-    return f"SELECT id AS parent, {first} AS child, {last} AS through FROM ({keys}) AS asked"
+        since, until = (f"CAST({day} AS timestamptz)" for day in (f"{first} - 2", f"{last} + 3"))
+    shown = f"{first} AS child, {last} AS through, {since} AS since, {until} AS until"
+    return f"SELECT id AS parent, {shown} FROM ({keys}) AS asked"

@@ -303,8 +303,10 @@ class _Writer:
     def _hangs(self, table: Table, parents: Selectable) -> Criterion:
         link = self._select.link
         if isinstance(link, Filed):
-            day = table["published_on"]
-            return day.gte(parents["child"]) & day.lte(parents["through"])
+            # The instants say nothing more, but are what the index in the usual order has.
+            day, instant = table["published_on"], table["published_key"]
+            filed = day.gte(parents["child"]) & day.lte(parents["through"])
+            return filed & instant.gte(parents["since"]) & instant.lt(parents["until"])
         assert isinstance(link, Link)
         return table[link.parent].eq(parents["parent"])
 

@@ -1,4 +1,4 @@
-"""What a new article may not share with another: its address, its slugs, the page it came from."""
+"""What a new article may not share with another: its address, its slugs, its pages."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ async def of(records: Sequence[Record]) -> dict[str, str]:
     taken |= {f"slug '{slug}'" for slug in await _values(Article, "slug", slugs)}
     urls = {record.url for record in records if record.url is not None}
     taken |= {f"url '{url}'" for url in await _values(Article, "url", urls)}
-    pages = {_hash(record) for record in records if record.page is not None}
+    pages = {each for record in records for each in _hashes(record)}
     taken |= {f"page {known}" for known in await _values(Page, "content_hash", pages)}
     found = {}
     for record in records:
@@ -31,14 +31,11 @@ def _own(record: Record) -> list[str]:
     own = [f"slug '{slug}'" for slug in (record.slug, *record.former_slugs)]
     if record.url is not None:
         own.append(f"url '{record.url}'")
-    if record.page is not None:
-        own.append(f"page {_hash(record)}")
-    return own
+    return own + [f"page {each}" for each in _hashes(record)]
 
 
-def _hash(record: Record) -> str:
-    assert record.page is not None  # the caller has looked
-    return hashlib.sha256(record.page.original).hexdigest()
+def _hashes(record: Record) -> list[str]:
+    return [hashlib.sha256(page.original).hexdigest() for page in record.pages]
 
 
 async def _values(

@@ -251,7 +251,7 @@ async def _articles(ids: Sequence[int]) -> list[Record]:
             attestations=_attestations(attested[row["id"]], held),
             corrections=_each(shapes.Correction, corrections[row["id"]]),
             findings=_each(shapes.Finding, findings[row["id"]]),
-            page=next(iter(_each(shapes.Page, pages[row["id"]])), None),
+            pages=_each(shapes.Page, pages[row["id"]]),
         )
         for row in rows
     ]

@@ -303,14 +303,14 @@ def _evidence(rows: Rows, record: shapes.Article, article: int) -> None:
         )
     for position, finding in enumerate(record.findings):
         rows.put(Finding, article_id=article, position=position, **vars(finding))
-    if record.page is not None:
+    for page in record.pages:
         rows.put(
             Page,
             article_id=article,
-            file_name=record.page.file_name,
-            content_hash=hashlib.sha256(record.page.original).hexdigest(),
-            original=record.page.original,
-            imported_at=record.page.imported_at,
+            file_name=page.file_name,
+            content_hash=hashlib.sha256(page.original).hexdigest(),
+            original=page.original,
+            imported_at=page.imported_at,
         )
 
 

@@ -356,7 +356,7 @@ class Finding(Shape):
 
 
 class Page(Shape):
-    """The page that the article was read from, byte for byte."""
+    """A page that the article was read from, byte for byte."""
 
     file_name: Verbatim
     original: Blob
@@ -405,7 +405,7 @@ class Article(Slugged):
     attestations: Annotated[tuple[Attestation, ...], AfterValidator(_by_membership)] = ()
     corrections: Annotated[tuple[Correction, ...], AfterValidator(_oldest_first)] = ()
     findings: tuple[Finding, ...] = ()
-    page: Page | None = None
+    pages: tuple[Page, ...] = ()
 
     @field_validator("body")
     @classmethod

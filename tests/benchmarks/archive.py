@@ -40,15 +40,16 @@ def _retold(articles: list[shapes.Article], count: int) -> Iterator[shapes.Artic
         article = articles[place]
         assert article.published_at is not None or article.status != "PUBLISHED"
         later = article.published_at and article.published_at + timedelta(minutes=time)
-        page = article.page and article.page.model_copy(
-            update={"original": article.page.original + b"\n%d" % number}
+        pages = tuple(
+            page.model_copy(update={"original": page.original + b"\n%d" % number})
+            for page in article.pages
         )
         yield article.model_copy(
             update={
                 "slug": f"{article.slug[:150]}-n{number}",
                 "url": None,
                 "published_at": later,
-                "page": page,
+                "pages": pages,
             }
         )
 

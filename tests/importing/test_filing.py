@@ -150,22 +150,6 @@ async def test_a_second_import_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("archive")
-async def test_a_page_that_has_changed_is_named_and_the_archive_keeps_the_first(
-    tmp_path: Path,
-) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text(MEETING.read_text())
-    await _imported(page)
-    before = await _counts()
-    page.write_text(MEETING.read_text().replace("Các ý kiến", "Nhiều ý kiến"))
-
-    (said,) = await _imported(page)
-
-    assert "refused: the page has changed" in said
-    assert await _counts() == before
-
-
-@pytest.mark.usefixtures("archive")
 async def test_every_value_keeps_its_words_its_rule_and_its_certainty() -> None:
     await _imported(MEETING)
 
@@ -229,7 +213,7 @@ async def test_a_page_that_fails_leaves_nothing_behind_and_stops_no_other(tmp_pa
     assert failed.endswith("bad.txt: refused: it could not be filed; the log says why.")
     assert ": new: " in filed
     assert (counts["Article"], counts["Meeting"], counts["Page"]) == (1, 1, 1)
-    assert counts["Finding"] == await Finding.filter(article__page__file_name=MEETING.name).count()
+    assert counts["Finding"] == await Finding.filter(article__pages__file_name=MEETING.name).count()
     assert ": new: " in again
 
 
@@ -250,7 +234,7 @@ def test_a_killed_import_is_taken_up_by_the_next(url: str, tmp_path: Path) -> No
     again = servers.tinbai(url, "import", str(tmp_path))
 
     assert filed == 100
-    assert f"{120 - filed} filed, {filed} unchanged, 0 refused" in again.stdout
+    assert f"{120 - filed} filed, 0 updated, {filed} unchanged, 0 refused" in again.stdout
 
 
 async def test_a_draft_is_filed_and_shown_to_nobody(graph: Graph) -> None:

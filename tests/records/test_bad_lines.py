@@ -70,16 +70,16 @@ BAD = {
     "no base64": (
         _line(
             ARTICLE,
-            page={"fileName": "a", "original": "*", "importedAt": "2020-01-01T00:00:00Z"},
+            pages=[{"fileName": "a", "original": "*", "importedAt": "2020-01-01T00:00:00Z"}],
         ),
-        "page.original: it is no base64",
+        "pages.0.original: it is no base64",
     ),
     "a number for base64": (
         _line(
             ARTICLE,
-            page={"fileName": "a", "original": 1234, "importedAt": "2020-01-01T00:00:00Z"},
+            pages=[{"fileName": "a", "original": 1234, "importedAt": "2020-01-01T00:00:00Z"}],
         ),
-        "page.original: it is no base64",
+        "pages.0.original: it is no base64",
     ),
     "a text as it is not kept": (
         _line(ARTICLE, bodyFormat="TEXT"),
@@ -160,11 +160,11 @@ async def test_the_same_record_again_is_unchanged_and_another_is_refused() -> No
 async def test_two_articles_share_no_address_no_slug_and_no_page() -> None:
     url = "https://tin.example/bai"
     page = {"fileName": "a.txt", "original": "YQ==", "importedAt": "2020-01-01T00:00:00Z"}
-    await _load(_line(ARTICLE, url=url, page=page, formerSlugs=["bai-cu"]))
+    await _load(_line(ARTICLE, url=url, pages=[page], formerSlugs=["bai-cu"]))
 
     _, told = await _load(
         _line(ARTICLE, slug="b", url=url),
-        _line(ARTICLE, slug="c", page=page),
+        _line(ARTICLE, slug="c", pages=[page]),
         _line(ARTICLE, slug="bai-cu"),
         _line(ARTICLE, slug="d", formerSlugs=["bai"]),
         _line(ARTICLE, slug="e", url=f"{url}/e"),

@@ -56,7 +56,7 @@ def test_what_was_read_from_pages_comes_back(url: str, other_url: str, tmp_path:
 
     assert gzip.decompress(first).count(b'"type":"article"') == 6
     assert _exported(other_url, tmp_path / "second.jsonl.gz") == first
-    assert "0 filed, 6 unchanged" in again.stdout  # the pages moved with their articles
+    assert "0 filed, 0 updated, 6 unchanged" in again.stdout  # the pages moved with their articles
 
 
 def test_the_order_of_the_lines_does_not_matter(url: str, tmp_path: Path) -> None:
