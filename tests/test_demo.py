@@ -46,7 +46,7 @@ def test_it_serves_what_it_made_up_and_leaves_nothing_behind(how: int, tmp_path:
         rest = process.communicate(timeout=20)[0]
 
     assert said[0].startswith("60 pages written in ")
-    assert any(line.startswith("60 filed, 0 unchanged, 0 refused") for line in said)
+    assert any(line.startswith("60 filed, 0 updated, 0 unchanged, 0 refused") for line in said)
     assert rest == ""
     assert all(found["totalCount"] > 20 for found in answer["data"].values()), answer
     assert page.status_code == 200

@@ -19,6 +19,7 @@ from service.reading.select import (
     Condition,
     In,
     Not,
+    OneOf,
     StartsWith,
     equal,
 )
@@ -75,15 +76,13 @@ def _matched(column: str, read: Callable[[str], str]) -> Converter:
 
 
 def listed(column: str) -> Converter:
-    """The column holds one of the values: enums, or texts as they are."""
+    """The column holds one of the texts, as they are."""
+    return lambda values, place: In(column, tuple(text(*each) for each in items(values, place)))
 
-    def convert(values: list[Any], place: Place) -> Condition:
-        asked = items(values, place)
-        return In(
-            column, tuple(text(each, at) if type(each) is str else each for each, at in asked)
-        )
 
-    return convert
+def chosen(column: str) -> Converter:
+    """The column holds one of the values of its enum."""
+    return lambda values, place: OneOf(column, frozenset(each for each, _ in items(values, place)))
 
 
 def published_at(where: Any, place: Place) -> Condition:

@@ -8,6 +8,7 @@ from typing import Any
 
 from schema import ids
 from schema.arguments.columns import (
+    chosen,
     held_on,
     id_,
     listed,
@@ -45,13 +46,14 @@ from service.reading.select import (
     Below,
     Condition,
     Not,
+    OneOf,
     equal,
 )
 from service.reading.visibility import PUBLISHED, visible_beside
 from service.viewers import Sight
 from service.vocabulary import Certainty, MeetingRole, PublicationStatus
 
-_WAITING = equal("certainty", Certainty.NEEDS_REVIEW)
+_WAITING = OneOf("certainty", frozenset((Certainty.NEEDS_REVIEW,)))
 
 
 def _noun(keys: Mapping[str, Converter]) -> Converter:
@@ -123,7 +125,7 @@ def _status(states: list[PublicationStatus], place: Place) -> Condition:
     if place.asker.sight is Sight.PUBLIC and set(states) - {PublicationStatus.PUBLISHED}:
         path = ".".join(place.path)
         raise Forbidden(f"`{path}`: what is not PUBLISHED takes the scope READ_DRAFTS.")
-    return listed("status")(states, place)
+    return chosen("status")(states, place)
 
 
 person = _noun(
@@ -141,7 +143,7 @@ organization = _noun(
         "slug": slug,
         "name": words("name_tone"),
         "updatedAt": updated_at,
-        "level": listed("level"),
+        "level": chosen("level"),
         "classification": listed("classification"),
         "within": _within,
         "existsOn": lambda day, _: periods.exists_on(day),
@@ -158,7 +160,7 @@ meeting = _noun(
         "heldOn": held_on,
         "host": _agent(Participant, "meeting_id", _PARTICIPANTS, _IS_HOST),
         "participant": _agent(Participant, "meeting_id", _PARTICIPANTS),
-        "status": listed("status"),
+        "status": chosen("status"),
     }
 )
 _any_article = _noun(
@@ -216,7 +218,7 @@ def mention(where: Any, place: Place) -> Condition:
         return equal(columns[name], key_of_id(model, found))
 
     keys: dict[str, Converter] = {
-        "certainty": listed("certainty"),
+        "certainty": chosen("certainty"),
         "article": of_article,
         "agent": of_agent,
     }

@@ -29,6 +29,7 @@ from service.reading.select import (
     LastDay,
     Matches,
     Not,
+    OneOf,
     StartsWith,
 )
 from service.reading.shapes import Probe
@@ -68,8 +69,9 @@ class _Criteria:
                 return table[column].isnull()
             case In(column, Probe() as values, kind):
                 return Members(table[column], values, kind)
-            case In(column, values):
-                return table[column].isin([self.wrap(value) for value in values])
+            case OneOf(column, values):
+                held = [literal(value) for value in sorted(values, key=str)]
+                return table[column].eq(held[0]) if len(held) == 1 else table[column].isin(held)
             case StartsWith():
                 return self.of(shapes.range_of(condition), table, depth)
             case All(conditions):
@@ -160,7 +162,9 @@ class Members(Criterion):
 
 
 class Matching(Criterion):
-    """A canonical text holds a run of words: GLOB on SQLite, a regular expression on PostgreSQL."""
+    """A canonical text holds a run of words: GLOB on SQLite; on PostgreSQL LIKE or, where the run
+    is not exact, a regular expression.
+    """
 
     def __init__(self, column: Field, pattern: Probe) -> None:
         super().__init__()
@@ -170,7 +174,9 @@ class Matching(Criterion):
         assert ctx.parameterizer is not None
         column = self.column.get_sql(ctx)
         pattern = ctx.parameterizer.create_param(self.pattern).get_sql(ctx)
-        how = "~" if ctx.dialect is Dialects.POSTGRESQL else "GLOB"
+        how = "LIKE" if self.pattern.is_exact else "~"
+        if ctx.dialect is not Dialects.POSTGRESQL:
+            how = "GLOB"
         return f"(' ' || {column} || ' ') {how} {pattern}"
 
 

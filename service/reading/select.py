@@ -88,6 +88,16 @@ class In:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """The column holds one of these, of the few that it can hold: each choice is a statement of its
+    own, for which the database knows how rare they are. None of them: nothing matches.
+    """
+
+    column: str
+    values: frozenset[Enum]
+
+
+@dataclass(frozen=True, slots=True)
 class StartsWith:
     """Of a key column, which compares byte by byte."""
 
@@ -155,7 +165,18 @@ class Matches:
 
 
 Condition = (
-    Compare | IsNull | In | StartsWith | All | AnyOf | Not | Exists | Among | Below | Matches
+    Compare
+    | IsNull
+    | In
+    | OneOf
+    | StartsWith
+    | All
+    | AnyOf
+    | Not
+    | Exists
+    | Among
+    | Below
+    | Matches
 )
 EVERY = All()
 NONE = AnyOf()

@@ -1,7 +1,7 @@
 """A read is a shape and its values: the statement of a shape is made once, and bound for ever."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, cast
@@ -28,6 +28,7 @@ from service.reading.select import (
     Link,
     Matches,
     Not,
+    OneOf,
     Ranked,
     Select,
     StartsWith,
@@ -40,9 +41,13 @@ _HIGHEST = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Stands for a value while a statement is made: where it comes out is where the value goes."""
+    """Stands for a value while a statement is made: where it comes out is where the value goes.
+
+    `is_exact`: for the pattern of an exact run.
+    """
 
     number: int
+    is_exact: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,14 @@ class Pattern:
 
     run: Run
 
+    @property
+    def is_exact(self) -> bool:
+        return self.run.is_exact
+
     def bound(self, dialect: str) -> str:
-        write = searching.glob if dialect == "sqlite" else searching.regex
-        return write(self.run)
+        if dialect == "sqlite":
+            return searching.glob(self.run)
+        return searching.like(self.run) if self.is_exact else searching.regex(self.run)
 
 
 def of(select: Select, values: list[Any]) -> object:
@@ -76,7 +86,7 @@ def of(select: Select, values: list[Any]) -> object:
         select.order,
         select.limit,
         select.search is None,
-        *map(len, patterns),
+        *map(_exactness, patterns),
         _of_link(select.link, values),
         _of(select.where, values),
         _of_position(select.after, values),
@@ -103,7 +113,7 @@ class Probed:
 
 def probing(select: Select, numbers: Iterator[int]) -> Probed:
     parents = Probe(0 if select.link is None else next(numbers))
-    patterns = [[Probe(next(numbers)) for _ in each] for each in relevance_of(select)]
+    patterns = [_probing_patterns(each, numbers) for each in relevance_of(select)]
     probed = replace(
         select,
         link=_probing_link(select.link, numbers),
@@ -160,9 +170,9 @@ def bounds_of(select: Select) -> list[int]:
     return [select.offset, select.offset + select.limit]
 
 
-def words_of(query: Query) -> list[Any]:
-    """What a match asks for: the lexemes, then the runs of the phrases."""
-    return [Lexemes(query), *map(Pattern, searching.required_runs(query))]
+def phrases_of(query: Query) -> list[Pattern]:
+    """What a match asks for beside its lexemes."""
+    return list(map(Pattern, searching.required_runs(query)))
 
 
 def _of_link(link: Link | Ranked | None, values: list[Any]) -> object:
@@ -195,7 +205,7 @@ def _of(condition: Condition, values: list[Any]) -> object:
     match condition:
         case Compare(column, comparison, value):
             return column, comparison, _of_value(value, values)
-        case IsNull():
+        case IsNull() | OneOf():
             return condition
         case In(column, members, kind):
             values.append(list(members))
@@ -203,9 +213,9 @@ def _of(condition: Condition, values: list[Any]) -> object:
         case Below(column, key):
             return Below, column, _of_value(key, values)
         case Matches(query):
-            asked = words_of(query)
-            values += asked
-            return Matches, len(asked)
+            phrases = phrases_of(query)
+            values += (Lexemes(query), *phrases)
+            return Matches, _exactness(phrases)
         case StartsWith():
             return _of(range_of(condition), values)
         case All(conditions) | AnyOf(conditions):
@@ -227,14 +237,15 @@ def _probing(condition: Condition, numbers: Iterator[int]) -> Condition:
     match condition:
         case Compare():
             return replace(condition, value=_probing_value(condition.value, numbers))
-        case IsNull():
+        case IsNull() | OneOf():
             return condition
         case In():
             return replace(condition, values=cast(Any, Probe(next(numbers))))
         case Below():
             return replace(condition, key=_probing_value(condition.key, numbers))
         case Matches(query):
-            return Matches(cast(Any, [Probe(next(numbers)) for _ in words_of(query)]))
+            words = Probe(next(numbers))
+            return Matches(cast(Any, [words, *_probing_patterns(phrases_of(query), numbers)]))
         case StartsWith():
             return _probing(range_of(condition), numbers)
         case All(conditions) | AnyOf(conditions):
@@ -269,6 +280,14 @@ def _probing_position(
     position: tuple[Any, ...] | None, numbers: Iterator[int]
 ) -> tuple[Any, ...] | None:
     return None if position is None else tuple(Probe(next(numbers)) for _ in position)
+
+
+def _probing_patterns(patterns: Sequence[Pattern], numbers: Iterator[int]) -> list[Probe]:
+    return [Probe(next(numbers), pattern.is_exact) for pattern in patterns]
+
+
+def _exactness(patterns: Sequence[Pattern]) -> tuple[bool, ...]:
+    return tuple(pattern.is_exact for pattern in patterns)
 
 
 def _plain(value: Any) -> Any:

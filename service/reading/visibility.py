@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 
 from service.models import Article, Attestation, Mention, Revision, Row
-from service.reading.select import EVERY, NONE, All, Condition, Exists, In, equal
+from service.reading.select import EVERY, NONE, All, Condition, Exists, OneOf, equal
 from service.viewers import Sight
 from service.vocabulary import Certainty, PublicationStatus
 
-PUBLISHED = equal("status", PublicationStatus.PUBLISHED)
+PUBLISHED = OneOf("status", frozenset((PublicationStatus.PUBLISHED,)))
 _OF_PUBLIC_ARTICLE = Exists(Article, "id", "article_id", PUBLISHED)
 _PUBLIC: dict[type[Row], Condition] = {
     Article: PUBLISHED,
     Attestation: All((_OF_PUBLIC_ARTICLE,)),
     Mention: All(
-        (In("certainty", (Certainty.CONFIRMED, Certainty.CERTAIN)), _OF_PUBLIC_ARTICLE),
+        (
+            OneOf("certainty", frozenset((Certainty.CONFIRMED, Certainty.CERTAIN))),
+            _OF_PUBLIC_ARTICLE,
+        ),
     ),
     Revision: NONE,
 }

@@ -7,7 +7,16 @@ from service.searching.abbreviations import ABBREVIATIONS
 from service.searching.finding import Keys, canonical, keys, words
 from service.searching.marking import highlights, paragraphs
 from service.searching.query import Kind, Lexeme, Query, Term, fts5, lexemes, parse, tsquery
-from service.searching.runs import Run, glob, level, regex, required_runs, term_runs, whole_runs
+from service.searching.runs import (
+    Run,
+    glob,
+    level,
+    like,
+    regex,
+    required_runs,
+    term_runs,
+    whole_runs,
+)
 
 __all__ = [
     "ABBREVIATIONS",
@@ -24,6 +33,7 @@ __all__ = [
     "keys",
     "level",
     "lexemes",
+    "like",
     "paragraphs",
     "parse",
     "regex",

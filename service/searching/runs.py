@@ -9,6 +9,7 @@ from service.searching.finding import is_marked
 from service.searching.query import Kind, Query, Term
 from service.text import nfc, unmarked
 
+_WILD = re.compile(r"[\\%_]")
 _LETTERS = (*range(0xC0, 0x530), *range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic
 
 
@@ -22,6 +23,11 @@ class Run:
 
     words: tuple[str, ...]
     is_prefix: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it means no other letters than its own."""
+        return all(map(is_marked, self.words))
 
 
 def required_runs(query: Query) -> tuple[Run, ...]:
@@ -64,6 +70,12 @@ def regex(run: Run) -> str:
     """For PostgreSQL's `~`, and for `re`, on the key with a space before and behind it."""
     words = " ".join("".join(map(_regex_letter, _letters(word))) for word in run.words)
     return f" {words}" if run.is_prefix else f" {words} "
+
+
+def like(run: Run) -> str:
+    """For PostgreSQL's LIKE on the same, which is cheaper: of an exact run."""
+    words = _WILD.sub(r"\\\g<0>", " ".join(run.words))
+    return f"% {words}%" if run.is_prefix else f"% {words} %"
 
 
 def _runs(term: Term) -> tuple[Run, ...]:
