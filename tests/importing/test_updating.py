@@ -63,7 +63,7 @@ def newsroom(graph: Graph, tmp_path: Path) -> Newsroom:
     return Newsroom(graph, tmp_path)
 
 
-async def _kinds() -> list[EventKind]:
+async def _kinds() -> list[str]:
     events = await Event.filter(record_kind="Article").order_by("position")
     return [event.kind for event in events]
 
