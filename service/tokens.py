@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
 
 from service import database, text
 from service.errors import BadUserInput, Unauthenticated
@@ -19,6 +20,8 @@ from service.vocabulary import Scope
 PREFIX = "tinbai_"
 """What every secret begins with, so that one that leaked is known for what it is."""
 _MAX_NAME = 200
+_used: dict[int, datetime] = {}
+"""When tokens were last used in this process, by id, as far as that is not written down yet."""
 
 
 async def create(name: str, scopes: Collection[Scope]) -> str:
@@ -66,8 +69,18 @@ async def viewer(secret: str) -> Viewer:
     known = Select(Token, equal("secret_hash", _hash(secret)))
     for token in cast(list[Token], await rows.fetch(known, Sight.PUBLIC)):
         if token.revoked_at is None:
+            _used[token.id] = datetime.now(UTC)
             return Viewer(token.id, token.name, frozenset(map(Scope, token.scopes)))
     raise Unauthenticated("This token is unknown or revoked.")
+
+
+async def keep_uses() -> None:
+    """Writes down when tokens were last used in this process, since it was written down last."""
+    with database.reaching():
+        for token_id in list(_used):
+            at = _used.pop(token_id)
+            unless_later = Q(last_used_at=None) | Q(last_used_at__lt=at)  # by another process
+            await Token.filter(unless_later, id=token_id).update(last_used_at=at)
 
 
 async def live(token_ids: Collection[int]) -> set[int]:

@@ -1,6 +1,7 @@
 """Tokens: made, listed and revoked on the command line, known by the service only from a hash."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from service.viewers import Viewer
 from service.vocabulary import Scope
 from tests.databases import Sqlite
 from tests.rows import written
-from tests.servers import tinbai
+from tests.servers import Server, tinbai
 
 _INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
@@ -31,9 +32,28 @@ def test_a_token_is_made_revoked_and_listed_on_the_command_line(url: str) -> Non
     listed = tinbai(url, "token", "list")
     bot, desk = listed.stdout.splitlines()
     created = rf"created {_INSTANT}"
-    assert re.fullmatch(rf"bot   PUBLISH,WRITE  {created}  revoked {_INSTANT}", bot)
-    assert re.fullmatch(rf"desk  READ_DRAFTS    {created}", desk)
+    assert re.fullmatch(rf"bot   PUBLISH,WRITE  {created}  never used  revoked {_INSTANT}", bot)
+    assert re.fullmatch(rf"desk  READ_DRAFTS    {created}  never used", desk)
     assert (listed.returncode, listed.stderr) == (0, "")
+
+
+def test_when_a_token_was_last_used_is_told(url: str) -> None:
+    secret = written(url, lambda: tokens.create("bot", [Scope.READ_DRAFTS]))
+    with Server.started(url) as server:
+        server.client.headers["authorization"] = f"Bearer {secret}"
+        server.data("{ site { name } }")
+
+    (bot,) = tinbai(url, "token", "list").stdout.splitlines()
+    assert re.fullmatch(rf"bot  READ_DRAFTS  created {_INSTANT}  last used {_INSTANT}", bot)
+
+
+async def test_the_latest_use_counts_whichever_process_tells_of_it_first(archive: None) -> None:
+    secret = await tokens.create("bot", [Scope.READ_DRAFTS])
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    await tokens.viewer(secret)
+    await Token.all().update(last_used_at=later)
+    await tokens.keep_uses()
+    assert [token.last_used_at for token in await tokens.listed()] == [later]
 
 
 def test_a_refusal_is_one_sentence_and_status_2(sqlite: Sqlite) -> None:

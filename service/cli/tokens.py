@@ -65,8 +65,10 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _row(token: Token) -> tuple[str, ...]:
+    used = f"last used {_instant(token.last_used_at)}" if token.last_used_at else "never used"
     revoked = f"revoked {_instant(token.revoked_at)}" if token.revoked_at else ""
-    return token.name, ",".join(token.scopes), f"created {_instant(token.created_at)}", revoked
+    created = f"created {_instant(token.created_at)}"
+    return token.name, ",".join(token.scopes), created, used, revoked
 
 
 def _instant(instant: datetime) -> str:

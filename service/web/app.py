@@ -59,6 +59,7 @@ def application(config: Settings) -> ASGIApp:
                 content.streams.watch_tokens,
                 partial(schedule.turn_due, config.time_zone, tail),
                 partial(schedule.tidy, timedelta(days=config.events_kept_days)),
+                schedule.keep_uses,
             ),
         ):
             with stopping.on_sigterm():

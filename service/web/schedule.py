@@ -1,16 +1,17 @@
-"""What a process sees to by the clock: scheduled articles, and what is kept for a while only."""
+"""What a process sees to by the clock: what is due, what is kept for a while, who was there."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from service import articles, idempotency
+from service import articles, idempotency, tokens
 from service.events import log
 from service.events.tail import Tail
 
 _GLANCE_SECONDS = 1.0  # between looks at what other processes have scheduled, woken or not
 _PAUSE_SECONDS = 0.02  # while another process turns what is due
 _TIDY_SECONDS = 3_600.0
+_USES_SECONDS = 10.0
 
 
 async def turn_due(zone: ZoneInfo, tail: Tail) -> None:
@@ -31,6 +32,16 @@ async def tidy(events_kept: timedelta) -> None:
         await log.forget(datetime.now(UTC) - events_kept)
         await idempotency.forget_old(datetime.now(UTC))
         await asyncio.sleep(_TIDY_SECONDS)
+
+
+async def keep_uses() -> None:
+    """Writes down now and then, and at last, when tokens were used; for ever."""
+    try:
+        while True:
+            await asyncio.sleep(_USES_SECONDS)
+            await tokens.keep_uses()
+    finally:
+        await tokens.keep_uses()
 
 
 def _until(due: datetime | None) -> float:

@@ -408,7 +408,9 @@ def test_a_dry_run_reports_and_changes_nothing(url: str) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "  meeting.startsOn: 2021-04-13 [nearest-day-not-after-page, CERTAIN]" in ended.stdout
-    assert ended.stdout.splitlines()[-1].startswith("6 filed, 0 updated, 0 unchanged, 0 refused, in ")
+    assert ended.stdout.splitlines()[-1].startswith(
+        "6 filed, 0 updated, 0 unchanged, 0 refused, in "
+    )
     assert rows.written(url, _article_count) == 0
 
 
@@ -416,7 +418,9 @@ def test_an_sqlite_file_is_migrated_by_importing_and_postgres_is_not(empty_url: 
     ended = servers.tinbai(empty_url, "import", str(MEETING))
     if empty_url.startswith("sqlite"):
         assert ended.returncode == 0
-        assert ended.stdout.splitlines()[-1].startswith("1 filed, 0 updated, 0 unchanged, 0 refused")
+        assert ended.stdout.splitlines()[-1].startswith(
+            "1 filed, 0 updated, 0 unchanged, 0 refused"
+        )
     else:
         assert ended.returncode == 2
         assert "run `tinbai migrate` first" in ended.stderr
