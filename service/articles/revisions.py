@@ -4,7 +4,7 @@ A snapshot has the article's fields by their names in the contract, as `updateAr
 ids in it are those of rows.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -31,30 +31,37 @@ async def keep(article: Article, changed: Collection[str], change: Change) -> No
     await _keep(article, names, change.by, change.now)
 
 
-async def keep_turned(articles: Sequence[Article], change: Change) -> None:
-    """Of scheduled articles that have become public."""
-    standing = await contents.of_each([article.id for article in articles])
+async def keep_turned(turned: Mapping[int, Mapping[str, Any]], change: Change) -> None:
+    """Of scheduled articles that have become public: by id, the columns that were written."""
+    standing = await contents.of_each(list(turned))
     rows = [
-        _row(article, standing[article.id], STATE.values(), change.by, change.now)
-        for article in articles
+        _row(key, columns, standing[key], STATE.values(), change.by, change.now)
+        for key, columns in turned.items()
     ]
     await bulk.insert(Revision, rows)
 
 
 async def _keep(article: Article, changed: Collection[str], by: str | None, at: datetime) -> None:
-    await Revision.create(**_row(article, await contents.of(article), changed, by, at))
+    columns = {name: getattr(article, name) for name in ("version", *STATE)}
+    row = _row(article.id, columns, await contents.of(article), changed, by, at)
+    await Revision.create(**row)
 
 
 def _row(
-    article: Article, content: Content, changed: Collection[str], by: str | None, at: datetime
+    key: int,
+    columns: Mapping[str, Any],
+    content: Content,
+    changed: Collection[str],
+    by: str | None,
+    at: datetime,
 ) -> dict[str, Any]:
     snapshot = _of_content(content)
     for column, name in STATE.items():
-        value = getattr(article, column)
+        value = columns[column]
         snapshot[name] = value.isoformat() if isinstance(value, datetime) else value
     return {
-        "article_id": article.id,
-        "version": article.version,
+        "article_id": key,
+        "version": columns["version"],
         "created_at": at,
         "by": by,
         "changed": list(changed),

@@ -5,7 +5,7 @@ DRAFT -publish-> PUBLISHED, or SCHEDULED with a future instant; SCHEDULED -unsch
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from service import database
 from service.articles import revisions
 from service.articles.texts import publication
+from service.database import bulk
 from service.errors import Fault, Refused
 from service.events.changes import Change, commit
 from service.idempotency import Author
@@ -104,18 +105,20 @@ async def next_due() -> datetime | None:
 async def _turn(zone: ZoneInfo, now: datetime, change: Change) -> int:
     """Some of what is due: what another process has begun to turn is left to it."""
     due = Article.filter(status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
-    due = due.order_by("scheduled_for", "id").limit(_AT_ONCE)
-    articles = await due.select_for_update(skip_locked=True)
-    for article in articles:
-        columns = _published(article.scheduled_for, zone)
-        article.update_from_dict(
-            {**columns, "version": article.version + 1, "updated_at": change.now}
-        )
-        change.published(article.id, is_backfill=False)
-    if articles:
-        await Article.bulk_update(articles, [*_PUBLISHED, "version", "updated_at"])
-        await revisions.keep_turned(articles, change)
-    return len(articles)
+    due = due.order_by("scheduled_for", "id").limit(_AT_ONCE).select_for_update(skip_locked=True)
+    turned = {
+        key: {
+            **_published(instant, zone),
+            "version": version + 1,
+            "updated_at": change.now,
+        }
+        for key, version, instant in await due.values_list("id", "version", "scheduled_for")
+    }
+    for key in turned:
+        change.published(key, is_backfill=False)
+    await bulk.update(Article, turned)
+    await revisions.keep_turned(turned, change)
+    return len(turned)
 
 
 async def _make_public(article: Article, instant: datetime, zone: ZoneInfo, change: Change) -> None:
@@ -164,7 +167,3 @@ def _check(at: datetime | None) -> None:
     proof = Proof()
     proof.instant(at, "at")
     proof.settle()
-
-
-_PUBLISHED = tuple(_published(datetime.now(UTC), ZoneInfo("UTC")))
-"""The columns that publishing sets."""

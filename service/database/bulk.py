@@ -1,4 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, one executemany on SQLite; in the caller's transaction."""
+"""Many rows at once, in the caller's transaction: COPY on PostgreSQL, else one executemany."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -54,6 +54,21 @@ async def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     marks = ", ".join("?" * len(columns))
     statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'
     await client.execute_many(statement, values)
+
+
+async def update(model: type[Model], rows: Mapping[int, Mapping[str, Any]]) -> None:
+    """By their ids, with columns by name, all with the same ones."""
+    if not rows:
+        return
+    columns = list(next(iter(rows.values())))
+    values = _values(model, columns, list(rows.values()))
+    postgres = database.dialect() == "postgres"
+    marks = [f"${place}" if postgres else "?" for place in range(1, len(columns) + 2)]
+    *own, key = marks
+    changed = ", ".join(f'"{name}" = {mark}' for name, mark in zip(columns, own, strict=True))
+    statement = f'UPDATE "{model._meta.db_table}" SET {changed} WHERE id = {key}'
+    given = [[*each, row] for each, row in zip(values, rows, strict=True)]
+    await database.connection().execute_many(statement, given)
 
 
 async def refresh_statistics(models: Iterable[type[Model]]) -> None:

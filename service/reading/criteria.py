@@ -69,6 +69,8 @@ class _Criteria:
                 return table[column].isnull()
             case In(column, Probe() as values, kind):
                 return Members(table[column], values, kind)
+            case OneOf(_, values) if not values:
+                return literal(1).eq(literal(0))
             case OneOf(column, values):
                 held = [literal(value) for value in sorted(values, key=str)]
                 return table[column].eq(held[0]) if len(held) == 1 else table[column].isin(held)
