@@ -1,7 +1,8 @@
 """Conditions as terms of Tortoise's query builder, with those that the builder lacks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from operator import and_, or_
 from typing import Any
 
@@ -69,11 +70,8 @@ class _Criteria:
                 return table[column].isnull()
             case In(column, Probe() as values, kind):
                 return Members(table[column], values, kind)
-            case OneOf(_, values) if not values:
-                return literal(1).eq(literal(0))
             case OneOf(column, values):
-                held = [literal(value) for value in sorted(values, key=str)]
-                return table[column].eq(held[0]) if len(held) == 1 else table[column].isin(held)
+                return _one_of(table[column], values)
             case StartsWith():
                 return self.of(shapes.range_of(condition), table, depth)
             case All(conditions):
@@ -161,6 +159,13 @@ class Members(Criterion):
             "AND merge.duplicate_id = asked.value"
         )
         return f"{column} = ANY(ARRAY({ids}))" if is_postgres else f"{column} IN ({ids})"
+
+
+def _one_of(column: Field, values: Collection[Enum]) -> Criterion:
+    held = [literal(value) for value in sorted(values, key=str)]
+    if not held:
+        return literal(1).eq(literal(0))
+    return column.eq(held[0]) if len(held) == 1 else column.isin(held)
 
 
 class Matching(Criterion):
