@@ -1,5 +1,6 @@
 """An editor's work: a new draft, and every later change of what it says."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, Unpack, cast
 
@@ -56,8 +57,9 @@ async def _draft(sent: Manuscript, change: Change) -> Article:
         created_at=change.now,
         updated_at=change.now,
     )
-    await contents.hang(article, content, contents.PARTS)
-    await revisions.keep(article, contents.PARTS, change)
+    content = replace(content, slug=article.slug)
+    await contents.hang(article, content, contents.differences(contents.EMPTY, content))
+    await revisions.keep(article, contents.PARTS, change, content)
     return article
 
 
@@ -81,7 +83,7 @@ async def _revise(seen: Seen, note: str | None, sent: Manuscript, change: Change
     if told is not None:
         changed = (*changed, "corrections")
         await Correction.create(article_id=article.id, at=change.now, note=told)
-    await revisions.keep(article, changed, change)
+    await revisions.keep(article, changed, change, content)
     if before is not None:
         change.updated(article.id, changed, before, is_correction=told is not None)
     return article

@@ -87,7 +87,7 @@ async def refile(
     await revisions.begin(article)
     await keep(article, {**(content.columns() if parts else {}), **revised}, change)
     await contents.hang(article, content, parts)
-    await revisions.keep(article, changed, change)
+    await revisions.keep(article, changed, change, content)
     if article.status is not PublicationStatus.PUBLISHED:
         return changed
     if was is PublicationStatus.PUBLISHED:

@@ -25,10 +25,15 @@ async def begin(article: Article) -> None:
         await _keep(article, (), None, article.updated_at)
 
 
-async def keep(article: Article, changed: Collection[str], change: Change) -> None:
-    """How it stands now. `changed`: names of fields, or of the columns of its state."""
+async def keep(
+    article: Article, changed: Collection[str], change: Change, content: Content | None = None
+) -> None:
+    """How it stands now. `changed`: names of fields, or of the columns of its state.
+
+    `content`: where it is known already.
+    """
     names = [STATE.get(name, name) for name in changed]
-    await _keep(article, names, change.by, change.now)
+    await _keep(article, names, change.by, change.now, content)
 
 
 async def keep_turned(turned: Mapping[int, Mapping[str, Any]], change: Change) -> None:
@@ -41,10 +46,16 @@ async def keep_turned(turned: Mapping[int, Mapping[str, Any]], change: Change) -
     await bulk.insert(Revision, rows)
 
 
-async def _keep(article: Article, changed: Collection[str], by: str | None, at: datetime) -> None:
+async def _keep(
+    article: Article,
+    changed: Collection[str],
+    by: str | None,
+    at: datetime,
+    content: Content | None = None,
+) -> None:
     columns = {name: getattr(article, name) for name in ("version", *STATE)}
-    row = _row(article.id, columns, await contents.of(article), changed, by, at)
-    await Revision.create(**row)
+    content = content or await contents.of(article)
+    await Revision.create(**_row(article.id, columns, content, changed, by, at))
 
 
 def _row(
