@@ -1,6 +1,6 @@
 """Memberships and posts: who holds what, as articles attest it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ async def known_or_new(
         post=post,
         label=post.label,
         label_tone=post.label_tone,
+        is_derived=True,
         created_at=change.now,
         updated_at=change.now,
     )
@@ -49,6 +50,15 @@ async def attest(article: Article, days: Mapping[int, date | None]) -> None:
             for membership, day in days.items()
         ],
     )
+
+
+async def withdraw_attestations(article_id: int, memberships: Collection[int]) -> None:
+    """The article is no longer a source of these: what was made for its sake alone is gone."""
+    await Attestation.filter(article_id=article_id, membership_id__in=list(memberships)).delete()
+    told = Attestation.filter(membership_id__in=list(memberships))
+    still = {int(str(key)) for key in await told.values_list("membership_id", flat=True)}
+    gone = [key for key in memberships if key not in still]
+    await Membership.filter(id__in=gone, is_derived=True).delete()
 
 
 async def _post(label: str, organization: Organization, change: Change) -> Post:

@@ -113,6 +113,7 @@ def _columns(content: _Content) -> dict[str, Any]:
         "organization_id": content.organization_id,
         "post_id": content.post_id,
         "on_behalf_of_id": content.on_behalf_of_id,
+        "is_derived": False,
         "label": content.label,
         "label_tone": None if content.label is None else naming.tone(content.label),
     }

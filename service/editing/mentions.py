@@ -139,8 +139,8 @@ async def _no_longer_attest(mention: Mention, change: Change) -> None:
     article = {"article_id": mention.article_id}
     signed = Byline.filter(**article, membership=membership)
     if not await signed.exists() and not await _is_told_again(mention, membership):
-        await Attestation.filter(**article, membership=membership).delete()
         tell(membership, change)
+        await memberships.withdraw_attestations(mention.article_id, [membership.id])
 
 
 async def told_by(mention: Mention) -> Membership | None:

@@ -208,7 +208,8 @@ async def _attest(
     gone = standing.keys() - told.keys() - kept
     moved = {key for key in standing.keys() & told.keys() if standing[key].attested_on != told[key]}
     new = told.keys() - standing.keys()
-    await Attestation.filter(article=article, membership_id__in=[*gone, *moved]).delete()
-    await memberships.attest(article, {key: told[key] for key in sorted(new | moved)})
     for held in await Membership.filter(id__in=[*gone, *moved, *new]).order_by("id"):
         tell(held, recording.change)
+    await memberships.withdraw_attestations(article.id, gone)
+    await Attestation.filter(article=article, membership_id__in=moved).delete()
+    await memberships.attest(article, {key: told[key] for key in sorted(new | moved)})

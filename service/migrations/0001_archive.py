@@ -854,6 +854,7 @@ class Migration(migrations.Migration):
                 ),
                 ("label", fields.TextField(null=True)),
                 ("label_tone", KeyField(null=True, max_length=2000)),
+                ("is_derived", fields.BooleanField(default=False)),
             ],
             options={
                 "table": "membership",

@@ -56,6 +56,8 @@ class Membership(Record, Period):
     )
     label = fields.TextField(null=True)
     label_tone = KeyField(null=True)
+    is_derived = fields.BooleanField(default=False)
+    """Made for what articles say, and by no editor: without any that says so it is gone."""
 
     class Meta:
         table = "membership"

@@ -157,7 +157,7 @@ async def _posts(ids: Sequence[int]) -> list[Record]:
 
 async def _memberships(ids: Sequence[int]) -> list[Record]:
     rows = await Membership.filter(id__in=ids).values(
-        *_FOLLOWED, "label", *_PERIOD, "post_id",
+        *_FOLLOWED, "label", "is_derived", *_PERIOD, "post_id",
         person="person__slug",
         member_organization="member_organization__slug",
         organization="organization__slug",

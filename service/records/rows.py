@@ -195,6 +195,7 @@ def _membership(rows: Rows, record: shapes.Membership) -> None:
         organization_id=rows.id("organization", record.organization),
         post_id=rows.id("post", record.post),
         on_behalf_of_id=rows.id("organization", record.on_behalf_of),
+        is_derived=record.is_derived,
         label=record.label,
         label_tone=None if record.label is None else naming.tone(record.label),
     )

@@ -209,7 +209,10 @@ class Post(Record):
 
 
 class Membership(Record):
-    """`number`: as a post's, among those of this member and label in this body."""
+    """`number`: as a post's, among those of this member and label in this body.
+
+    `isDerived`: made for what articles say, and by no editor.
+    """
 
     type: Literal["membership"]
     person: Slug | None = None
@@ -219,6 +222,7 @@ class Membership(Record):
     number: Number = 1
     post: PostKey | None = None
     on_behalf_of: Slug | None = None
+    is_derived: bool = False
     starts_on: Day | None = None
     ends_on: Day | None = None
 

@@ -25,7 +25,7 @@ from service.models import (
 )
 from service.vocabulary import Certainty, Scope
 from tests import rows
-from tests.desk import Desk, events, told, viewer
+from tests.desk import Desk, events, key, told, viewer
 
 CERTAIN, CONFIRMED, WAITS = Certainty.CERTAIN, Certainty.CONFIRMED, Certainty.NEEDS_REVIEW
 PAYLOAD = """
@@ -308,6 +308,28 @@ async def test_the_article_no_longer_attests_what_was_rejected(
     kept = {membership.id, other.id} if certainty is WAITS else {other.id}
     assert attested == kept
     assert (("Person", person.id) in await told()) is (certainty is not WAITS)
+
+
+async def test_what_nobody_says_any_more_is_held_by_nobody(desk: Desk) -> None:
+    person, body = await rows.person("Lê Văn An"), await rows.organization("Ủy ban")
+    confirmed = await mentioned(WAITS, **saying(person, "Chủ tịch", body))
+    await sent(desk, "confirmMention", confirmed)
+    claimed = await desk.done(
+        "createMembership",
+        memberId=ids.encode("Person", person.id),
+        organizationId=ids.encode("Organization", body.id),
+        label="Bí thư",
+    )
+    told = await mentioned(CERTAIN, **saying(person, "Bí thư", body))
+    await Attestation.create(
+        membership_id=key(claimed), article_id=told.article_id, attested_on=None
+    )
+
+    for mention in (confirmed, told):
+        await sent(desk, "rejectMention", mention)
+
+    assert await Attestation.all().count() == 0
+    assert [each.label for each in await Membership.all()] == ["Bí thư"]  # which an editor says
 
 
 @pytest.mark.parametrize("again", ["mention", "signature"])

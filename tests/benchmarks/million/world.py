@@ -198,6 +198,7 @@ def _membership(number: int, extent: Extent, chance: random.Random) -> Columns:
         "person_id": chance.randint(1, extent.people),
         "organization_id": 1 + (post - 1) % extent.bodies,
         "post_id": post,
+        "is_derived": True,
         "label": label,
         "label_tone": naming.tone(label),
     }

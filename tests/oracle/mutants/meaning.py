@@ -220,8 +220,8 @@ MERGES = (
     Mutant(
         "topics are never merged",
         "service.reading.look_ups",
-        "frozenset({Person, Organization, Meeting, Topic})",
-        "frozenset({Person, Organization, Meeting})",
+        "frozenset({Person, Organization, Meeting, Topic, Post, Membership})",
+        "frozenset({Person, Organization, Meeting, Post, Membership})",
     ),
     Mutant(
         "a condition knows no merged ids",
@@ -253,8 +253,8 @@ SIGHT = (
     Mutant(
         "what waits for a reviewer is public",
         "service.reading.visibility",
-        'In("certainty", (Certainty.CONFIRMED, Certainty.CERTAIN)), _OF',
-        "_OF",
+        "frozenset((Certainty.CONFIRMED, Certainty.CERTAIN))",
+        "frozenset(Certainty)",
     ),
     Mutant(
         "a condition looks through mentions that are not shown",
