@@ -70,7 +70,7 @@ class Desk:
         answer = await self.send(mutation, **given)
         assert "errors" not in answer, answer["errors"]
         payload = answer["data"][mutation]
-        assert payload["userErrors"] == []
+        assert payload["userErrors"] == [], payload["userErrors"]
         record: dict[str, Any] = payload[noun(mutation)]
         return record
 

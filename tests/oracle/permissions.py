@@ -1,16 +1,18 @@
 """`python -m tests.oracle.permissions`: what is not public is as if it were not there.
 
 Random operations of readers without READ_DRAFTS are answered over a world as it is, then over the
-same world without what is not public: each answer has to be the same. Left out are articleRemoval,
-which tells of what was taken back, and the cursor of the event log.
+same world without what is not public: each answer has to be the same. What is not public is written
+as rows; with `--by-mutations` it is made as editors make it. Left out are articleRemoval, which
+tells of what was taken back, and the cursor of the event log.
 """
 
 import argparse
 import asyncio
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from time import perf_counter
 
@@ -18,7 +20,7 @@ from service import database
 from service.database import address
 from tests.databases import Postgres, Sqlite
 from tests.graph import Graph
-from tests.oracle import making, writing
+from tests.oracle import drafting, making, writing
 from tests.oracle.comparing import viewer_of
 from tests.oracle.operations import ANYBODY, WRITER, Asking, Operations
 from tests.oracle.pruning import pruned
@@ -63,27 +65,27 @@ def main() -> None:
     )
     parser.add_argument("--operations", type=int, default=10_000)
     parser.add_argument("--seed", type=int, help="of the first world; a fresh one unless given")
+    parser.add_argument("--by-mutations", action="store_true")
     parser.add_argument("--database", choices=(*DIALECTS, "both"), default="both")
     options = parser.parse_args()
     seed = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
-    found = [_leaks(each, seed, options.operations) for each in dialects_of(options.database)]
+    found = [_leaks(each, seed, options) for each in dialects_of(options.database)]
     sys.exit(1 if any(found) else 0)
 
 
-def _leaks(dialect: str, seed: int, operations: int) -> int:
+def _leaks(dialect: str, seed: int, options: argparse.Namespace) -> int:
     """How many, in as many worlds as it takes."""
-    found, began = list[Leak](), perf_counter()
+    found, done, began = list[Leak](), 0, perf_counter()
     with server_of(dialect) as server:
-        for number in range(0, operations, _WORLD):
-            world = making.made(seed + number // _WORLD)
-            asked = askings(world, world.seed, min(_WORLD, operations - number))
-            found += leaks(server, world, asked)
-            if len(found) >= _SHOWN:
-                break
+        while done < options.operations and len(found) < _SHOWN:
+            world = drafting.numbered(making.made(seed + done // _WORLD))
+            asked = askings(world, world.seed, min(_WORLD, options.operations - done))
+            found += leaks(server, world, asked, by_mutations=options.by_mutations)
+            done += len(asked)
     for each in found[:_SHOWN]:
         say(f"{each}\n")
     seconds = perf_counter() - began
-    say(f"{dialect}, seed {seed}: {len(found):,} leaks, looked for in {seconds:.0f} s")
+    say(f"{dialect}, seed {seed}: {done:,} operations in {seconds:.0f} s; {len(found):,} leaks")
     return len(found)
 
 
@@ -94,13 +96,19 @@ def askings(world: World, seed: int, count: int) -> list[Asking]:
 
 
 def leaks(
-    server: Sqlite | Postgres, world: World, asked: Sequence[Asking], resolve_each: int = 2
+    server: Sqlite | Postgres,
+    world: World,
+    asked: Sequence[Asking],
+    resolve_each: int = 2,
+    *,
+    by_mutations: bool = False,
 ) -> list[Leak]:
     """The askings whose answers differ. Every so many are resolved too."""
     told = []
-    for each in (world, pruned(world)):
+    whole = drafting.write if by_mutations else writing.write
+    for write, each in ((whole, world), (writing.write, pruned(world))):
         with server.archive() as url:
-            told.append(asyncio.run(_told(url, each, asked, resolve_each)))
+            told.append(asyncio.run(_told(url, partial(write, each), asked, resolve_each)))
     return [
         Leak(asking, whole, public)
         for asking, whole, public in zip(asked, *told, strict=True)
@@ -108,10 +116,12 @@ def leaks(
     ]
 
 
-async def _told(url: str, world: World, asked: Sequence[Asking], resolve_each: int) -> list[Told]:
+async def _told(
+    url: str, write: Callable[[], Awaitable[None]], asked: Sequence[Asking], resolve_each: int
+) -> list[Told]:
     graph, told = Graph(), []
     async with database.opened(address.parse(url)):
-        await writing.write(world)
+        await write()
         for number, asking in enumerate(asked):
             graph.viewer = viewer_of(asking.caller)
             given = asking.text, asking.name, asking.variables

@@ -6,23 +6,25 @@ import sys
 import pytest
 
 from tests.databases import Postgres, Sqlite
-from tests.oracle import making
+from tests.oracle import drafting, making
 from tests.oracle.permissions import askings, leaks
 from tests.oracle.pruning import pruned
 
-_OPERATIONS = 300
+_OPERATIONS = 150
 _RESOLVED_EACH = 4
 
 
+@pytest.mark.parametrize("by_mutations", [False, True])
 def test_who_sees_no_drafts_is_told_what_an_archive_without_them_tells(
-    databases: Sqlite | Postgres, capfd: pytest.CaptureFixture[str]
+    databases: Sqlite | Postgres, capfd: pytest.CaptureFixture[str], *, by_mutations: bool
 ) -> None:
     seed = random.SystemRandom().randrange(10**9)
     with capfd.disabled():
         sys.stderr.write(f"\nThe world with and without drafts is of seed {seed}.\n")
-    world = making.made(seed)
+    world = drafting.numbered(making.made(seed))
+    asked = askings(world, seed, _OPERATIONS)
 
-    found = leaks(databases, world, askings(world, seed, _OPERATIONS), _RESOLVED_EACH)
+    found = leaks(databases, world, asked, _RESOLVED_EACH, by_mutations=by_mutations)
 
     assert not found, f"seed {seed}: {found[0]}"
 

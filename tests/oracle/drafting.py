@@ -1,0 +1,112 @@
+"""What is not public in a world, made as editors make it: by mutations, beside what is public."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from schema import ids
+from service import database, models
+from tests.desk import FUTURE, Desk, key, seen
+from tests.graph import Graph
+from tests.oracle import writing
+from tests.oracle.pruning import pruned
+from tests.oracle.world import Article, World
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # some of the world's are of other forms
+_GROWING = (
+    models.Article,
+    models.ArticleMeeting,
+    models.ArticleTopic,
+    models.Byline,
+    models.Photo,
+)
+
+
+def numbered(world: World) -> World:
+    """The articles that are not public have the ids that come next, so that they can be made so."""
+    following = count(1 + max((each.id for each in pruned(world).articles), default=0))
+    renamed = {each.id: next(following) for each in _hidden(world)}
+    return replace(
+        world,
+        articles=[replace(each, id=renamed.get(each.id, each.id)) for each in world.articles],
+        bylines=[_of(each, renamed) for each in world.bylines],
+        photos=[_of(each, renamed) for each in world.photos],
+        mentions=[_of(each, renamed) for each in world.mentions],
+        attestations=[_of(each, renamed) for each in world.attestations],
+        corrections=[_of(each, renamed) for each in world.corrections],
+        former_slugs=[_of(each, renamed) for each in world.former_slugs],
+        revisions=[_of(each, renamed) for each in world.revisions],
+        article_topics=[_of(each, renamed) for each in world.article_topics],
+        article_meetings=[_of(each, renamed) for each in world.article_meetings],
+    )
+
+
+async def write(world: World) -> None:
+    """A world that is `numbered`, into an archive that is empty."""
+    await writing.write(pruned(world))
+    await _go_on_behind()
+    desk = Desk(Graph())
+    for article in _hidden(world):
+        made = await desk.done("createArticle", **_manuscript(world, article))
+        assert key(made) == article.id
+        if article.status == "SCHEDULED":
+            await desk.done("publishArticle", **seen(made), at=FUTURE)
+        if article.status == "WITHDRAWN":
+            made = await desk.done("publishArticle", **seen(made))
+            await desk.done("withdrawArticle", **seen(made), reason="Sai", note="Đã gỡ")
+
+
+def _hidden(world: World) -> list[Article]:
+    hidden = (each for each in world.articles if each.status != "PUBLISHED")
+    return sorted(hidden, key=lambda each: each.id)
+
+
+def _of(row: Any, renamed: dict[int, int]) -> Any:
+    return replace(row, article_id=renamed.get(row.article_id, row.article_id))
+
+
+async def _go_on_behind() -> None:
+    """Rows were written with their ids, of which PostgreSQL's sequences do not know."""
+    if database.dialect() == "postgres":
+        for table in (model._meta.db_table for model in _GROWING):
+            await database.connection().execute_query(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table}"
+            )
+
+
+def _manuscript(world: World, article: Article) -> dict[str, Any]:
+    former = {each.slug for each in world.former_slugs}
+    is_free = bool(_SLUG.fullmatch(article.slug)) and article.slug not in former
+    return {
+        "title": article.title,
+        "slug": article.slug if is_free else None,
+        "url": article.url,
+        "lede": article.lede,
+        "body": article.body,
+        "bodyFormat": article.body_format,
+        "source": article.source,
+        "organizationId": article.organization_id
+        and ids.encode("Organization", article.organization_id),
+        "byline": list(_byline(world, article)),
+        "topicIds": [
+            ids.encode("Topic", each.topic_id)
+            for each in world.article_topics
+            if each.article_id == article.id
+        ],
+        "meetingIds": [
+            ids.encode("Meeting", each.meeting_id)
+            for each in world.article_meetings
+            if each.article_id == article.id
+        ],
+    }
+
+
+def _byline(world: World, article: Article) -> Iterator[dict[str, Any]]:
+    for each in world.bylines:
+        if each.article_id == article.id:
+            yield {
+                "creditedName": each.credited_name,
+                "personId": each.person_id and ids.encode("Person", each.person_id),
+            }
