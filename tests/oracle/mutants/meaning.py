@@ -251,10 +251,10 @@ ARCHIVE = (
 
 MERGES = (
     Mutant(
-        "topics are never merged",
+        "only people are ever merged",
         "service.reading.look_ups",
         "frozenset({Person, Organization, Meeting, Topic, Post, Membership})",
-        "frozenset({Person, Organization, Meeting, Post, Membership})",
+        "frozenset({Person})",
     ),
     Mutant(
         "a condition knows no merged ids",
