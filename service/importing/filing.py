@@ -90,6 +90,7 @@ class Filing:
         else:
             recording = Recording(article, reading, self.context, self.change, self._known)
             changed, kept = await updating.update(recording, publish=self.publish)
+            self._known = Known()  # a membership that it no longer tells of may be gone
             filed = Filed(Outcome.UPDATED if changed else Outcome.KNOWN, kept)
         await Page.create(
             article=article,

@@ -186,8 +186,10 @@ async def _mention(recording: Recording, standing: list[Mention]) -> bool:
     for told in recording.mentions:
         same = known[told["credited_name"], told["credited_position"]]
         mention = same.pop(0) if same else Mention(**told)
-        is_changed |= not mention._saved_in_db or _differs(mention, told)
-        await mention.update_from_dict(told).save()
+        is_another = not mention._saved_in_db or _differs(mention, told)
+        if is_another or mention.position != told["position"]:
+            await mention.update_from_dict(told).save()
+        is_changed |= is_another
     gone = [mention.id for some in known.values() for mention in some]
     await Mention.filter(id__in=gone).delete()
     return is_changed or bool(gone)

@@ -213,6 +213,25 @@ async def test_who_is_no_longer_named_is_gone_and_who_is_named_now_is_there(
     assert not await Membership.filter(person=former).exists()
 
 
+@pytest.mark.usefixtures("archive")
+async def test_what_a_page_no_longer_says_another_of_the_same_import_may_say(
+    tmp_path: Path,
+) -> None:
+    pages = {
+        "1.txt": TEXT,
+        "2.txt": TEXT.replace("Phan Thị Tuyền", "Phan Thị Tuyến"),
+        "3.txt": TEXT.replace("Huyện Khuôn Sen trao đổi", "Lại trao đổi"),
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text)
+
+    told = reporting.imported([tmp_path], CONTEXT, reporting.Report(), publish=True)
+
+    assert [each.outcome async for each in told] == ["new", "updated", "new"]
+    (held,) = await Membership.filter(person__name="Phan Thị Tuyền")
+    assert await Attestation.filter(membership=held).count() == 1
+
+
 async def test_a_meeting_on_another_day_is_the_same_meeting(newsroom: Newsroom) -> None:
     await newsroom.imported()
     (meeting,) = (await newsroom.article())["meetings"]
