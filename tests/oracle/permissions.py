@@ -10,10 +10,10 @@ import argparse
 import asyncio
 import random
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from time import perf_counter
 
 from service import database
@@ -76,9 +76,10 @@ def main() -> None:
 def _leaks(dialect: str, seed: int, options: argparse.Namespace) -> int:
     """How many, in as many worlds as it takes."""
     found, done, began = list[Leak](), 0, perf_counter()
+    some = worlds(seed)
     with server_of(dialect) as server:
         while done < options.operations and len(found) < _SHOWN:
-            world = drafting.numbered(making.made(seed + done // _WORLD))
+            world = next(some)
             asked = askings(world, world.seed, min(_WORLD, options.operations - done))
             found += leaks(server, world, asked, by_mutations=options.by_mutations)
             done += len(asked)
@@ -87,6 +88,11 @@ def _leaks(dialect: str, seed: int, options: argparse.Namespace) -> int:
     seconds = perf_counter() - began
     say(f"{dialect}, seed {seed}: {done:,} operations in {seconds:.0f} s; {len(found):,} leaks")
     return len(found)
+
+
+def worlds(seed: int) -> Iterator[World]:
+    """In which what is not public can be made by mutations too."""
+    return map(drafting.numbered, filter(drafting.has_room, map(making.made, count(seed))))
 
 
 def askings(world: World, seed: int, count: int) -> list[Asking]:

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from tests.databases import Postgres, Sqlite
-from tests.oracle import drafting, making
-from tests.oracle.permissions import askings, leaks
+from tests.oracle import making
+from tests.oracle.permissions import askings, leaks, worlds
 from tests.oracle.pruning import pruned
 
 _OPERATIONS = 150
@@ -21,7 +21,7 @@ def test_who_sees_no_drafts_is_told_what_an_archive_without_them_tells(
     seed = random.SystemRandom().randrange(10**9)
     with capfd.disabled():
         sys.stderr.write(f"\nThe world with and without drafts is of seed {seed}.\n")
-    world = drafting.numbered(making.made(seed))
+    world = next(worlds(seed))
     asked = askings(world, seed, _OPERATIONS)
 
     found = leaks(databases, world, asked, _RESOLVED_EACH, by_mutations=by_mutations)
