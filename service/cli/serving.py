@@ -10,12 +10,10 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from service import demo as sample_archive
 from service import settings, tokens
 from service.cli.running import end_in_order_on_sigterm, require_current, with_database
 from service.database.address import SqliteFile
 from service.vocabulary import Scope
-from service.web import app
 
 _OPTIONS: dict[str, Any] = {
     "ws_max_size": 65_536,
@@ -54,6 +52,9 @@ def demo(
     ] = None,
 ) -> None:
     """Make up an archive of two provinces' news, and serve it until it is stopped and gone."""
+    from service import demo as sample_archive  # noqa: PLC0415 -- other commands do not wait for it
+    from service.web import app  # noqa: PLC0415
+
     began = perf_counter()
     config = settings.load()
     port = config.port if port is None else port

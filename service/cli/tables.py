@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-import schema
 from service import settings
 from service.cli.running import require_current, with_database
 from service.database import migrating
@@ -30,6 +29,8 @@ def migrate(
 
 def print_schema() -> None:
     """Print the public SDL."""
+    import schema  # noqa: PLC0415 -- no other of these commands should wait for it
+
     typer.echo(schema.printed(), nl=False)
 
 

@@ -13,7 +13,7 @@ from tests.oracle.world import World
 
 _MOST = 100
 _OF_SOUND_CODE = 100
-_SOME = [pytest.param(each, id=f"{each.dialect}-{each.name}") for each in QUICK[::4]]
+_SOME = [pytest.param(each, id=f"{each.dialect}-{each.name}") for each in QUICK[::6]]
 
 
 @pytest.fixture(scope="module")

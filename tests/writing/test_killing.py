@@ -6,7 +6,7 @@ from tests.writing.killing import Killer
 from tests.writing.mutations import SITUATIONS
 from tests.writing.situations import Situation
 
-_SOME = ("publishArticle-now", "mergePeople", "confirmMention")  # all: tests.writing.killing
+_SOME = ("publishArticle-now", "confirmMention")  # all: tests.writing.killing
 
 
 @pytest.mark.parametrize("situation", [each for each in SITUATIONS if str(each) in _SOME], ids=str)
