@@ -261,18 +261,21 @@ MERGES = (
         "schema.arguments.columns",
         "if each is not None), kind_of(model))",
         "if each is not None))",
+        seed=1,
     ),
     Mutant(
         "node knows no merged ids",
         "service.reading.pairs",
         "COALESCE(merge.survivor_id, asked.id) AS child",
         "asked.id AS child",
+        seed=9,
     ),
     Mutant(
         "who had a slug comes before who has it",
         "service.reading.look_ups",
         "return FirstKnown((own, _former(model, slug)))",
         "return FirstKnown((_former(model, slug), own))",
+        seed=13,
     ),
 )
 
@@ -282,12 +285,14 @@ SIGHT = (
         "service.reading.visibility",
         "    Attestation: All((_OF_PUBLIC_ARTICLE,)),\n",
         "",
+        seed=19,
     ),
     Mutant(
         "what waits for a reviewer is public",
         "service.reading.visibility",
         "frozenset((Certainty.CONFIRMED, Certainty.CERTAIN))",
         "frozenset(Certainty)",
+        seed=19,
     ),
     Mutant(
         "a condition looks through mentions that are not shown",
@@ -300,18 +305,21 @@ SIGHT = (
         _PERIODS,
         "both = where if seen == EVERY else All((where, seen))",
         "both = where",
+        seed=19,
     ),
     Mutant(
         "earlier texts are public",
         "service.reading.visibility",
         "    Revision: NONE,\n",
         "",
+        seed=23,
     ),
     Mutant(
         "what was taken back is told of as long as it is public",
         "service.reading.visibility",
         '{Article: equal("status", PublicationStatus.WITHDRAWN)}',
         "{Article: EVERY}",
+        seed=2,
     ),
     Mutant(
         "everybody asks for drafts",
