@@ -320,12 +320,14 @@ SIGHT = (
         _WHERE,
         "if place.asker.sight is Sight.PUBLIC and set(states)",
         "if place.asker.sight is None and set(states)",
+        seed=10,
     ),
     Mutant(
         "all mentions wait for a reviewer",
         _WHERE,
         'return asked if "certainty" in where else All((_WAITING, asked))',
         "return asked",
+        seed=12,
     ),
 )
 
@@ -335,12 +337,14 @@ CONDITIONS = (
         _CRITERIA,
         '"JOIN below ON link.parent_id = below.id) SELECT id FROM below)"',
         'f"WHERE link.parent_id = {key}) SELECT id FROM below)"',
+        seed=1,
     ),
     Mutant(
         "who is a host is a participant in any role",
         _WHERE,
         '_agent(Participant, "meeting_id", _PARTICIPANTS, _IS_HOST)',
         '_agent(Participant, "meeting_id", _PARTICIPANTS)',
+        seed=17,
     ),
     Mutant(
         "the membership that is held on the day is another than that of the label",
@@ -348,18 +352,21 @@ CONDITIONS = (
         '"at": lambda day, at: periods.held_on(day, at.asker.sight),',
         '"at": lambda day, at: Among(Membership, "person_id", "person_id", '
         "periods.held_on(day, at.asker.sight)),",
+        seed=7,
     ),
     Mutant(
         "conditions stand in each other four deep",
         "schema.arguments.places",
         "DEEPEST = 5",
         "DEEPEST = 4",
+        seed=21,
     ),
     Mutant(
         "a list has no end",
         "schema.arguments.places",
         "if len(values) > MOST_ITEMS:",
         "if len(values) > MOST_ITEMS + 1:",
+        seed=17,
     ),
     Mutant(
         "what is unknown does not hold, nor does its opposite",
@@ -373,6 +380,7 @@ CONDITIONS = (
         "schema.arguments.lists",
         "shape=_structure(asked),\n        )",
         "shape='',\n        )",
+        seed=5,
     ),
 )
 
