@@ -87,10 +87,10 @@ def _manuscript(world: World, article: Article) -> dict[str, Any]:
     former = {each.slug for each in world.former_slugs}
     is_free = bool(_SLUG.fullmatch(article.slug)) and article.slug not in former
     return {
-        "title": article.title,
+        "title": article.title[:500],
         "slug": article.slug if is_free else None,
         "url": article.url,
-        "lede": article.lede,
+        "lede": article.lede and article.lede[:5_000],
         "body": article.body,
         "bodyFormat": article.body_format,
         "source": article.source,
