@@ -23,7 +23,8 @@ from service.revising import Seen, keep, locked
 from service.vocabulary import FaultCode, PublicationStatus
 
 _NEWS = timedelta(hours=24)
-_AT_ONCE = 200  # due articles of one transaction
+_AT_ONCE = {"sqlite": 200, "postgres": 25}
+"""Due articles of one transaction: on PostgreSQL other processes turn the next ones meanwhile."""
 
 
 async def publish(
@@ -105,7 +106,8 @@ async def next_due() -> datetime | None:
 async def _turn(zone: ZoneInfo, now: datetime, change: Change) -> int:
     """Some of what is due: what another process has begun to turn is left to it."""
     due = Article.filter(status=PublicationStatus.SCHEDULED, scheduled_for__lte=now)
-    due = due.order_by("scheduled_for", "id").limit(_AT_ONCE).select_for_update(skip_locked=True)
+    due = due.order_by("scheduled_for", "id").limit(_AT_ONCE[database.dialect()])
+    due = due.select_for_update(skip_locked=True)
     turned = {
         key: {
             **_published(instant, zone),

@@ -9,7 +9,7 @@ from service.events import log
 from service.events.tail import Tail
 
 _GLANCE_SECONDS = 1.0  # between looks at what other processes have scheduled, woken or not
-_PAUSE_SECONDS = 0.02  # while another process turns what is due
+_PAUSE_SECONDS = 0.05  # while another process turns what is due
 _TIDY_SECONDS = 3_600.0
 _USES_SECONDS = 10.0
 

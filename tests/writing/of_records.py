@@ -288,7 +288,7 @@ OF_RECORDS: tuple[Situation, ...] = (
     _situation(
         "rejectMention",
         _to_reject,
-        "mention attestation",
+        "mention attestation membership",
         "ARTICLE_UPDATED RECORD_CHANGED RECORD_CHANGED",
     ),
 )
