@@ -15,6 +15,17 @@ from tests.oracle.pruning import pruned
 from tests.oracle.world import Article, World
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # some of the world's are of other forms
+_HUNG = (
+    "bylines",
+    "photos",
+    "mentions",
+    "attestations",
+    "corrections",
+    "former_slugs",
+    "revisions",
+    "article_topics",
+    "article_meetings",
+)
 _HIGHEST = 2**62
 _GROWING = (
     models.Article,
@@ -35,19 +46,11 @@ def numbered(world: World) -> World:
     """The articles that are not public have the ids that come next, so that they can be made so."""
     following = count(1 + max((each.id for each in pruned(world).articles), default=0))
     renamed = {each.id: next(following) for each in _hidden(world)}
-    return replace(
-        world,
-        articles=[replace(each, id=renamed.get(each.id, each.id)) for each in world.articles],
-        bylines=[_of(each, renamed) for each in world.bylines],
-        photos=[_of(each, renamed) for each in world.photos],
-        mentions=[_of(each, renamed) for each in world.mentions],
-        attestations=[_of(each, renamed) for each in world.attestations],
-        corrections=[_of(each, renamed) for each in world.corrections],
-        former_slugs=[_of(each, renamed) for each in world.former_slugs],
-        revisions=[_of(each, renamed) for each in world.revisions],
-        article_topics=[_of(each, renamed) for each in world.article_topics],
-        article_meetings=[_of(each, renamed) for each in world.article_meetings],
-    )
+    articles = [replace(each, id=renamed.get(each.id, each.id)) for each in world.articles]
+    hung: dict[str, Any] = {
+        name: [_of(row, renamed) for row in getattr(world, name)] for name in _HUNG
+    }
+    return replace(world, articles=articles, **hung)
 
 
 async def write(world: World) -> None:
