@@ -206,6 +206,11 @@ def columns(account: Account) -> dict[str, Any]:
     }
 
 
+def is_so(meeting: Meeting, account: Account) -> bool:
+    """Whether it stands as it is told."""
+    return all(getattr(meeting, name) == told for name, told in columns(account).items())
+
+
 def _behind(rows: Sequence[Participant | MeetingGroup]) -> int:
     """The position behind all of them."""
     return 1 + max((row.position for row in rows), default=-1)
@@ -213,9 +218,8 @@ def _behind(rows: Sequence[Participant | MeetingGroup]) -> int:
 
 async def _retell(meeting: Meeting, account: Account, change: Change) -> Meeting:
     """Keeps its slug: it is the same meeting."""
-    told = columns(account)
-    if any(getattr(meeting, name) != value for name, value in told.items()):
-        await keep(meeting, told, change)
+    if not is_so(meeting, account):
+        await keep(meeting, columns(account), change)
         change.touched(Meeting, meeting.id)
     return meeting
 

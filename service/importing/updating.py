@@ -15,9 +15,9 @@ from service import articles, bodies, meetings, memberships
 from service.articles import Credit, Standing
 from service.editing.memberships import tell
 from service.editing.mentions import told_by
-from service.importing import evidence
+from service.importing import evidence, findings
 from service.importing.findings import PageReading
-from service.importing.page import read_page
+from service.importing.page import PageRefused, read_page
 from service.importing.recording import (
     Claim,
     Former,
@@ -48,8 +48,8 @@ _MEANT = ("person_id", "agent_organization_id", "organization_id")
 async def update(recording: Recording, *, publish: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Says what is another by now, and what stays though the page has changed it: both by name.
 
-    An article that no page was filed for keeps everything. The caller holds the archive's lock, and
-    the article's.
+    An article without a former page to compare with keeps everything. The caller holds the
+    archive's lock, and the article's.
     """
     article, reading = recording.article, recording.reading
     former = await _former(recording)
@@ -63,13 +63,14 @@ async def update(recording: Recording, *, publish: bool) -> tuple[tuple[str, ...
     if follows["meetings"]:
         recording.former = await _own_meeting(standing, former)
     await recording.resolve()
-    content = replace(
-        standing.content,
-        **{name: now[name] for name in _PLAIN if follows[name]},
-        byline=_byline(recording, standing) if follows["byline"] else standing.content.byline,
-        photos=tuple(pictures(reading)) if follows["photos"] else standing.content.photos,
-        meetings=_meetings(recording) if follows["meetings"] else standing.content.meetings,
-    )
+    gives = {
+        **{name: now[name] for name in _PLAIN},
+        "byline": _byline(recording, standing),
+        "photos": tuple(pictures(reading)),
+        "meetings": _meetings(recording),
+    }
+    followed = {name: part for name, part in gives.items() if follows[name]}
+    content = replace(standing.content, **followed)
     confirmed = [each for each in mentions if each.certainty is Certainty.CONFIRMED]
     also = []
     if await _mention(recording, [each for each in mentions if each not in confirmed]):
@@ -95,12 +96,15 @@ async def update(recording: Recording, *, publish: bool) -> tuple[tuple[str, ...
 
 
 async def _former(recording: Recording) -> PageReading | None:
-    """The page as it was filed last, read as pages are read today."""
+    """The page as it was filed last, read as pages are read today; None where that refuses it."""
     page = await Page.filter(article=recording.article).order_by("-id").first()
     if page is None:
         return None
     suffix = PurePath(page.file_name).suffix.lower()
-    return read_page(bytes(page.original), suffix=suffix, context=recording.context)
+    try:
+        return read_page(bytes(page.original), suffix=suffix, context=recording.context)
+    except PageRefused:
+        return None
 
 
 _PLAIN = ("title", "lede", "body", "source")
@@ -114,10 +118,7 @@ def _told(reading: PageReading) -> dict[str, Any]:
         "body": bodies.kept("\n\n".join(reading.body), BodyFormat.TEXT),
         "source": value(reading.source),
         "publishedAt": value(reading.published_at),
-        "byline": [
-            (credit.value.credited_name, credit.value.credited_position)
-            for credit in reading.byline
-        ],
+        "byline": [_signed(credit.value) for credit in reading.byline],
         "photos": list(pictures(reading)),
         "meetings": reading.meeting is not None and reading.meeting.starts_on is not None,
     }
@@ -135,7 +136,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _signed(credit: Credit) -> Claim:
+def _signed(credit: Credit | findings.Credit) -> Claim:
     return credit.credited_name, credit.credited_position
 
 
@@ -172,9 +173,8 @@ async def _own_meeting(standing: Standing, former: PageReading) -> Former | None
         return None
     if await ArticleMeeting.filter(meeting=meeting).count() > 1:
         return None
-    told = meetings.columns(account(former.meeting))
-    is_so = all(getattr(meeting, name) == value for name, value in told.items())
-    return Former(meeting, credited(former)) if is_so else None
+    is_theirs = meetings.is_so(meeting, account(former.meeting))
+    return Former(meeting, credited(former)) if is_theirs else None
 
 
 async def _mention(recording: Recording, standing: list[Mention]) -> bool:
@@ -185,8 +185,8 @@ async def _mention(recording: Recording, standing: list[Mention]) -> bool:
     is_changed = False
     for told in recording.mentions:
         same = known[told["credited_name"], told["credited_position"]]
-        mention = same.pop(0) if same else Mention(**told)
-        is_another = not mention._saved_in_db or _differs(mention, told)
+        mention = same.pop(0) if same else Mention()
+        is_another = _differs(mention, told)
         if is_another or mention.position != told["position"]:
             await mention.update_from_dict(told).save()
         is_changed |= is_another

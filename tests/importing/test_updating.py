@@ -283,6 +283,16 @@ async def test_the_words_rules_and_certainties_are_those_of_the_newest_page(
     assert await Finding.filter(field="photos", value="Quang cảnh hội nghị").count() == 1
 
 
+async def test_a_former_page_that_is_refused_by_now_decides_nothing(newsroom: Newsroom) -> None:
+    await newsroom.imported()
+    article = await newsroom.article()
+    await Page.all().update(original=b"")
+
+    assert await newsroom.changed(("Các ý kiến", "Nhiều ý kiến")) == "unchanged"
+
+    assert await newsroom.article() == article
+
+
 ADDRESSED = """<html><head><link rel="canonical" href="https://bao.example/tin/1"></head><body>
 <article><h1>{title}</h1><p>{date}</p><p>Hội đồng nhân dân xã Mường Lai họp kỳ thứ ba bàn việc làm
 đường bản.</p><p>{text}</p></article></body></html>"""
