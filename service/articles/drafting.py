@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, Unpack, cast
+from typing import Unpack, cast
 
 from service import naming
 from service.articles import contents, references, revisions
@@ -12,9 +12,9 @@ from service.events import links
 from service.events.changes import Change, commit
 from service.events.links import Links
 from service.idempotency import Author
-from service.models import Article, ArticleFormerSlug, Correction
+from service.models import Article, Correction
 from service.proofreading import Proof
-from service.revising import Seen, keep, locked
+from service.revising import Seen, locked
 from service.vocabulary import FaultCode, PublicationStatus
 
 _NEVER_PUBLIC = frozenset({PublicationStatus.DRAFT, PublicationStatus.SCHEDULED})
@@ -74,16 +74,13 @@ async def _revise(seen: Seen, note: str | None, sent: Manuscript, change: Change
             FaultCode.BAD_STATE, "What nobody has read needs no correction.", "correction_note"
         )
     proof.settle()
-    changed = contents.differences(standing, content)
-    if not changed and told is None:
+    also = () if told is None else ("corrections",)
+    if content == standing and not also:
         return article
     before = await _public_links(article)
-    await revisions.begin(article)
-    await _write(article, content, standing, changed, change)
+    changed = await revisions.write(article, standing, content, change, also=also)
     if told is not None:
-        changed = (*changed, "corrections")
         await Correction.create(article_id=article.id, at=change.now, note=told)
-    await revisions.keep(article, changed, change, content)
     if before is not None:
         change.updated(article.id, changed, before, is_correction=told is not None)
     return article
@@ -102,18 +99,3 @@ async def _public_links(article: Article) -> Links | None:
     if article.status is not PublicationStatus.PUBLISHED:
         return None
     return (await links.of([article.id]))[article.id]
-
-
-async def _write(
-    article: Article,
-    content: Content,
-    standing: Content,
-    changed: tuple[str, ...],
-    change: Change,
-) -> None:
-    columns: dict[str, Any] = content.columns() if changed else {}
-    await keep(article, columns, change)
-    await contents.hang(article, content, changed)
-    if "slug" in changed:
-        await ArticleFormerSlug.filter(slug=content.slug).delete()  # its own, taken back
-        await ArticleFormerSlug.create(article_id=article.id, slug=standing.slug)

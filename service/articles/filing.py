@@ -13,7 +13,6 @@ from service.events import links
 from service.events.changes import Change
 from service.events.links import Links
 from service.models import Article
-from service.revising import keep
 from service.vocabulary import PublicationStatus
 
 
@@ -79,16 +78,10 @@ async def refile(
         revised = publication(instant, zone)
         if publish and was is PublicationStatus.DRAFT and had is None:
             revised["status"] = PublicationStatus.PUBLISHED
-    parts = contents.differences(standing.content, content)
-    states = tuple(name for column, name in revisions.STATE.items() if column in revised)
-    changed = (*parts, *states, *also)
-    if not changed:
-        return ()
-    await revisions.begin(article)
-    await keep(article, {**(content.columns() if parts else {}), **revised}, change)
-    await contents.hang(article, content, parts)
-    await revisions.keep(article, changed, change, content)
-    if article.status is not PublicationStatus.PUBLISHED:
+    changed = await revisions.write(
+        article, standing.content, content, change, columns=revised, also=also
+    )
+    if not changed or article.status is not PublicationStatus.PUBLISHED:
         return changed
     if was is PublicationStatus.PUBLISHED:
         is_correction = "corrections" in also

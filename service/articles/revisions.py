@@ -7,13 +7,15 @@ ids in it are those of rows.
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from service import revising
 from service.articles import contents
 from service.articles.contents import Content
 from service.database import bulk
 from service.events.changes import Change
-from service.models import Article, Revision
+from service.models import Article, ArticleFormerSlug, Revision
 
 STATE = {"status": "status", "published_at": "publishedAt", "scheduled_for": "scheduledFor"}
 """The columns of an article that tell of its state, by the names that they have in a snapshot."""
@@ -23,6 +25,33 @@ async def begin(article: Article) -> None:
     """Before its first change an article that was filed keeps how it stood until then."""
     if not await Revision.filter(article_id=article.id).exists():
         await _keep(article, (), None, article.updated_at)
+
+
+async def write(
+    article: Article,
+    standing: Content,
+    content: Content,
+    change: Change,
+    *,
+    columns: Mapping[str, Any] = MappingProxyType({}),
+    also: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Makes it what it is to be, as its next version with a revision; says what has changed.
+
+    `columns`: of its state. `also`: what else is another by now. Where nothing is, it is no change.
+    """
+    parts = contents.differences(standing, content)
+    changed = (*parts, *(name for column, name in STATE.items() if column in columns), *also)
+    if not changed:
+        return ()
+    await begin(article)
+    await revising.keep(article, {**(content.columns() if parts else {}), **columns}, change)
+    await contents.hang(article, content, parts)
+    if "slug" in parts:
+        await ArticleFormerSlug.filter(slug=content.slug).delete()  # its own, taken back
+        await ArticleFormerSlug.create(article_id=article.id, slug=standing.slug)
+    await keep(article, changed, change, content)
+    return changed
 
 
 async def keep(
