@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from service import addresses, articles, bodies, database, naming
+from service import addresses, articles, database, naming
 from service.events import wakeups
 from service.events.changes import Change
 from service.importing import updating
 from service.importing.findings import Context, PageReading
-from service.importing.recording import Known, Recording, value
+from service.importing.recording import Known, Recording, body_text, value
 from service.models import Article, Page
-from service.vocabulary import BodyFormat
 
 
 class Outcome(StrEnum):
@@ -106,7 +105,7 @@ class Filing:
             articles.Text(
                 title=reading.title.value,
                 lede=value(reading.lede),
-                body=bodies.kept("\n\n".join(reading.body), BodyFormat.TEXT),
+                body=body_text(reading),
                 captions=tuple(photo.value.caption for photo in reading.photos),
                 signed=tuple(credit.value.credited_name for credit in reading.byline),
             ),

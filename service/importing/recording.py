@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from service import articles, dates, meetings, memberships, organizations
+from service import articles, bodies, dates, meetings, memberships, organizations
 from service import people as known_people
 from service.database import bulk
 from service.events.changes import Change
@@ -33,7 +33,7 @@ from service.models import (
     Photo,
 )
 from service.organizations import Hierarchy
-from service.vocabulary import Certainty, MeetingRole
+from service.vocabulary import BodyFormat, Certainty, MeetingRole
 
 T = TypeVar("T")
 Claim = tuple[str, str | None]
@@ -296,6 +296,10 @@ def credited(reading: PageReading) -> frozenset[str]:
     hosts = {host.value.printed for host in told.hosts if _is_certain(host)}
     groups = {group.value.credited_name for group in told.groups if _is_certain(group)}
     return frozenset(hosts | groups | {person.name for person in reading.people if person.roles})
+
+
+def body_text(reading: PageReading) -> bodies.Body:
+    return bodies.kept("\n\n".join(reading.body), BodyFormat.TEXT)
 
 
 def pictures(reading: PageReading) -> Iterator[articles.Picture]:

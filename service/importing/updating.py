@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from service import articles, bodies, meetings, memberships
+from service import articles, meetings, memberships
 from service.articles import Credit, Standing
 from service.editing.memberships import tell
 from service.editing.mentions import told_by
@@ -23,6 +23,7 @@ from service.importing.recording import (
     Former,
     Recording,
     account,
+    body_text,
     credited,
     pictures,
     value,
@@ -38,7 +39,7 @@ from service.models import (
     Page,
     Person,
 )
-from service.vocabulary import BodyFormat, Certainty, PublicationStatus
+from service.vocabulary import Certainty, PublicationStatus
 
 _FOLLOWING = frozenset({PublicationStatus.DRAFT, PublicationStatus.PUBLISHED})
 _SAID = ("credited_name", "credited_position", "quote", "rule", "certainty")
@@ -115,7 +116,7 @@ def _told(reading: PageReading) -> dict[str, Any]:
     return {
         "title": reading.title.value,
         "lede": value(reading.lede),
-        "body": bodies.kept("\n\n".join(reading.body), BodyFormat.TEXT),
+        "body": body_text(reading),
         "source": value(reading.source),
         "publishedAt": value(reading.published_at),
         "byline": [_signed(credit.value) for credit in reading.byline],

@@ -181,9 +181,8 @@ class Matching(Criterion):
         assert ctx.parameterizer is not None
         column = self.column.get_sql(ctx)
         pattern = ctx.parameterizer.create_param(self.pattern).get_sql(ctx)
-        how = "LIKE" if self.pattern.is_exact else "~"
-        if ctx.dialect is not Dialects.POSTGRESQL:
-            how = "GLOB"
+        on_postgres = "LIKE" if self.pattern.is_exact else "~"
+        how = on_postgres if ctx.dialect is Dialects.POSTGRESQL else "GLOB"
         return f"(' ' || {column} || ' ') {how} {pattern}"
 
 
