@@ -6,7 +6,7 @@ or rejected, a meeting that was put right.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -64,30 +64,17 @@ async def update(recording: Recording, *, publish: bool) -> tuple[tuple[str, ...
     if follows["meetings"]:
         recording.former = await _own_meeting(standing, former)
     await recording.resolve()
-    gives = {
-        **{name: now[name] for name in _PLAIN},
-        "byline": _byline(recording, standing),
-        "photos": tuple(pictures(reading)),
-        "meetings": _meetings(recording),
-    }
-    followed = {name: part for name, part in gives.items() if follows[name]}
-    content = replace(standing.content, **followed)
-    confirmed = [each for each in mentions if each.certainty is Certainty.CONFIRMED]
-    also = []
-    if await _mention(recording, [each for each in mentions if each not in confirmed]):
-        also.append("mentions")
-    await _attest(recording, confirmed, content.byline)
-    known = Correction.filter(article=article).values_list("note", flat=True)
-    if await recording.correct([str(note) for note in await known]):
-        also.append("corrections")
-    await Finding.filter(article=article).delete()
-    await evidence.record(article, reading)
+    gives = _gives(recording, standing)
+    content = replace(
+        standing.content, **{name: part for name, part in gives.items() if follows[name]}
+    )
+    also = await _hang(recording, mentions, content.byline)
     is_theirs = follows["publishedAt"] and article.status in _FOLLOWING
     changed = await articles.refile(
         standing,
         content,
         instant=value(reading.published_at) if is_theirs else None,
-        also=tuple(also),
+        also=also,
         publish=publish,
         zone=recording.context.time_zone,
         change=recording.change,
@@ -137,6 +124,17 @@ def _standing(standing: Standing) -> dict[str, Any]:
     }
 
 
+def _gives(recording: Recording, standing: Standing) -> dict[str, Any]:
+    """What of the article's content the page gives now, once it is resolved."""
+    reading, told = recording.reading, _told(recording.reading)
+    return {
+        **{name: told[name] for name in _PLAIN},
+        "byline": _byline(recording, standing),
+        "photos": tuple(pictures(reading)),
+        "meetings": _meetings(recording),
+    }
+
+
 def _signed(credit: Credit | findings.Credit) -> Claim:
     return credit.credited_name, credit.credited_position
 
@@ -176,6 +174,24 @@ async def _own_meeting(standing: Standing, former: PageReading) -> Former | None
         return None
     is_theirs = meetings.is_so(meeting, account(former.meeting))
     return Former(meeting, credited(former)) if is_theirs else None
+
+
+async def _hang(
+    recording: Recording, mentions: Sequence[Mention], byline: Iterable[Credit]
+) -> tuple[str, ...]:
+    """What hangs on the article, as the page tells it now; by name what of it was not so."""
+    article = recording.article
+    confirmed = [each for each in mentions if each.certainty is Certainty.CONFIRMED]
+    changed = []
+    if await _mention(recording, [each for each in mentions if each not in confirmed]):
+        changed.append("mentions")
+    await _attest(recording, confirmed, byline)
+    known = Correction.filter(article=article).values_list("note", flat=True)
+    if await recording.correct([str(note) for note in await known]):
+        changed.append("corrections")
+    await Finding.filter(article=article).delete()
+    await evidence.record(article, recording.reading)
+    return tuple(changed)
 
 
 async def _mention(recording: Recording, standing: list[Mention]) -> bool:
