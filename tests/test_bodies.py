@@ -1,14 +1,17 @@
 """A body as it is sent, kept and given: HTML or Markdown in; HTML, Markdown or plain text out."""
 
+import re
 from collections.abc import Callable
 from html import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from service import bodies
 from service.bodies import Body
+from service.bodies.from_markdown import is_harmless
 from service.vocabulary import BodyFormat
 
 HTML, MARKDOWN, TEXT = BodyFormat
@@ -109,27 +112,27 @@ def test_the_indent_of_the_first_line_has_a_meaning() -> None:
 # --- safety ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        "<script>x()</script>",
-        "<SCRIPT\n>x()</SCRIPT\n>",
-        'a <img src=x onerror="x()">',
-        "<div>\n<iframe src='https://e.example'>\n</div>",
-        "<!--\n<b onclick=x()>-->",
-        "[a](javascript:x())",
-        "[a](JaVaScRiPt&#58;x())",
-        "[a](java\tscript:x())",
-        "[a]\n\n[a]: javascript:x()",
-        "<javascript:x()>",
-        "![a](data:text/html,x)",
-        "[a](vbscript:x)",
-        "`<script>x()</script>`",
-        "```<script>\n<script>x()</script>\n```",
-        '[a](https://e.example "\\"onclick=x()")',
-        "&lt;script&gt;x()&lt;/script&gt;",
-    ],
-)
+HOSTILE = [
+    "<script>x()</script>",
+    "<SCRIPT\n>x()</SCRIPT\n>",
+    'a <img src=x onerror="x()">',
+    "<div>\n<iframe src='https://e.example'>\n</div>",
+    "<!--\n<b onclick=x()>-->",
+    "[a](javascript:x())",
+    "[a](JaVaScRiPt&#58;x())",
+    "[a](java\tscript:x())",
+    "[a]\n\n[a]: javascript:x()",
+    "<javascript:x()>",
+    "![a](data:text/html,x)",
+    "[a](vbscript:x)",
+    "`<script>x()</script>`",
+    "```<script>\n<script>x()</script>\n```",
+    '[a](https://e.example "\\"onclick=x()")',
+    "&lt;script&gt;x()&lt;/script&gt;",
+]
+
+
+@pytest.mark.parametrize("sent", HOSTILE)
 def test_markdown_shows_raw_html_as_text_and_links_only_to_the_web(sent: str) -> None:
     html = _given(sent, MARKDOWN, HTML)
     shown = bodies.plain_text(html)
@@ -138,6 +141,18 @@ def test_markdown_shows_raw_html_as_text_and_links_only_to_the_web(sent: str) ->
     assert 'onclick=x()">' not in html.replace("&quot;", "")
     assert html == bodies.clean(html)
     assert shown
+
+
+@pytest.mark.parametrize("sent", HOSTILE)
+def test_markdown_is_harmless_for_every_reader(sent: str) -> None:
+    body = bodies.kept(sent, MARKDOWN)
+    reader = MarkdownIt("commonmark", {"html": True})
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    html = reader.render(body.text)
+    assert not any(f"<{tag}" in html.lower() for tag in ("script", "iframe", "div", "!--"))
+    assert not any(f'="{scheme}' in html.lower() for scheme in ("java", "data", "vb"))
+    assert not re.search("<[^>]* on", html)
+    assert bodies.rendered(body.text, MARKDOWN, HTML) == _given(sent, MARKDOWN, HTML)
 
 
 @pytest.mark.parametrize(
@@ -238,6 +253,7 @@ def test_what_is_kept_can_be_sent_again_and_shown_in_every_format(
     assert shown[body.format] == body.text
     assert bodies.kept(shown[HTML], HTML) == Body(shown[HTML])
     assert shown[TEXT] == bodies.plain_text(shown[HTML])
+    assert is_harmless(shown[MARKDOWN])
 
 
 @given(st.lists(_BLOCK, max_size=4).map("".join))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from service.bodies.from_markdown import html_of, tidied
+from service.bodies.from_markdown import html_of, is_harmless, tidied
 from service.bodies.html import clean, from_paragraphs, plain_text
 from service.bodies.to_markdown import markdown_of
 from service.vocabulary import BodyFormat
@@ -27,6 +27,8 @@ EMPTY = Body()
 def kept(sent: str, written_as: BodyFormat) -> Body:
     """As it is to be kept; what is kept so already stays as it is. TEXT becomes HTML.
 
+    Markdown stays as its author wrote it, unless there is HTML or an address in it that is shown as
+    text here: it is written so that it is text for every reader.
     Raises ValueError where it cannot be kept, with the reason.
     """
     match written_as:
@@ -34,8 +36,9 @@ def kept(sent: str, written_as: BodyFormat) -> Body:
             return Body(clean(sent).strip())
         case BodyFormat.MARKDOWN:
             markdown = tidied(sent)
-            html_of(markdown)  # raises what is wrong with it
-            return Body(markdown, BodyFormat.MARKDOWN)
+            html = html_of(markdown)  # raises what is wrong with it
+            text = markdown if is_harmless(markdown) else markdown_of(html)
+            return Body(text, BodyFormat.MARKDOWN)
         case BodyFormat.TEXT:
             paragraphs = map(str.strip, _EMPTY_LINE.split(sent))
             return Body(clean(from_paragraphs(tuple(filter(None, paragraphs)))))

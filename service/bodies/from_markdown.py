@@ -14,6 +14,8 @@ _DEEPEST = 20  # levels; a list takes two
 _MOST = 250_000  # steps of the reader, and elements
 _MOST_WRITTEN = 1_000_000  # characters
 _LINE_BREAK = re.compile(r"\r\n?")
+_SCHEME = re.compile(r"\s*([^/?#]*?):")
+_RAW, _WEB = frozenset({"html_block", "html_inline"}), frozenset({"http", "https"})
 _EMPTY_LINES_BEFORE = re.compile(r"\A(?:[ \t]*\n)+")
 
 
@@ -31,6 +33,20 @@ def html_of(markdown: str) -> str:
     if _written(tokens) > _MOST_WRITTEN:
         raise ValueError("its HTML would be too long")
     return clean(_READER.renderer.render(tokens, _READER.options, {})).strip()
+
+
+def is_harmless(markdown: str) -> bool:
+    """Whether no reader of another kind finds HTML in it, or an address that is not of the web."""
+    return all(map(_is_harmless, _LENIENT.parse(markdown)))
+
+
+def _is_harmless(token: Token) -> bool:
+    schemes = (_SCHEME.match(str(token.attrs.get(name, ""))) for name in ("href", "src"))
+    return (
+        token.type not in _RAW
+        and all(found is None or found[1].lower() in _WEB for found in schemes)
+        and all(map(_is_harmless, token.children or ()))
+    )
 
 
 def _written(tokens: Sequence[Token]) -> int:
@@ -51,9 +67,11 @@ def _count(state: StateBase, *_: object) -> bool:
     return False
 
 
-def _reader() -> MarkdownIt:
+def _reader(*, is_lenient: bool) -> MarkdownIt:
     # One level more than is accepted: what lies deeper is left out without a word.
-    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST + 1})
+    reader = MarkdownIt("commonmark", {"html": is_lenient, "maxNesting": _DEEPEST + 1})
+    if is_lenient:
+        reader.validateLink = lambda url: True  # type: ignore[method-assign]
     reader.enable(["table", "strikethrough"])
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     reader.block.ruler.before("table", "count", _count, everywhere)
@@ -61,4 +79,4 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-_READER = _reader()
+_READER, _LENIENT = _reader(is_lenient=False), _reader(is_lenient=True)
