@@ -99,6 +99,10 @@ class DayRange:
     start: date | None = None
     through: date | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        return self.start is not None and self.through is not None and self.start > self.through
+
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """The calendar day that a clock in `zone` shows at `instant`."""

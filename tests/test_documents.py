@@ -93,11 +93,14 @@ async def test_it_makes_no_difference_on_which_way_it_comes_first(graph: Graph) 
         assert (calls.of(parse), calls.of(validate)) == (1, 1)
 
 
-async def test_what_cannot_be_parsed_is_refused_by_each_way_as_a_syntax_error(graph: Graph) -> None:
+@pytest.mark.parametrize("text", ["{", "{}", "{ site {} }", f"{{ __typename }}{' ' * 1_000_000}"])
+async def test_what_cannot_be_parsed_is_refused_by_each_way_as_a_syntax_error(
+    graph: Graph, text: str
+) -> None:
     for _ in range(2):
-        assert await graph.compiled("{", None, {}) is None
-        (told,) = (await graph.run("{", None, {}))["errors"]
-        opened = await graph._schema.streams.open("{", None, None, None)
+        assert await graph.compiled(text, None, {}) is None
+        (told,) = (await graph.run(text, None, {}))["errors"]
+        opened = await graph._schema.streams.open(text, None, None, None)
         assert isinstance(opened, list)
         assert [error.formatted for error in opened] == [told]
         assert told["extensions"] == {"code": "GRAPHQL_PARSE_FAILED"}

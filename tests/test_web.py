@@ -132,11 +132,21 @@ def test_a_body_that_is_no_request_is_refused_as_json_with_a_code(
 
 
 def test_a_body_beyond_the_limit_is_refused(shared: Server) -> None:
-    body = json.dumps({"query": "{ __typename }", "extensions": {"x": "x" * 1_000_000}})
+    body = json.dumps({"query": "{ __typename }", "extensions": {"x": "x" * 4_000_000}})
     answer = shared.client.post(
         "/graphql", content=body, headers={"content-type": "application/json"}
     )
     assert answer.status_code == 413
+    assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["LIMIT_EXCEEDED"]
+
+
+def test_the_longest_article_is_no_body_beyond_the_limit(shared: Server) -> None:
+    """A client may write six bytes for each of its letters."""
+    text = json.dumps({"query": "{ __typename }", "variables": {"input": {"body": "ệ" * 500_000}}})
+    answer = shared.client.post(
+        "/graphql", content=text, headers={"content-type": "application/json"}
+    )
+    assert answer.json() == {"data": {"__typename": "Query"}}
 
 
 @pytest.mark.parametrize(

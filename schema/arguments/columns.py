@@ -13,7 +13,6 @@ from service.reading.look_ups import kind_of
 from service.reading.select import (
     EVERY,
     NONE,
-    All,
     Compare,
     Comparison,
     Condition,
@@ -108,20 +107,17 @@ def _instant(bound: Bound, is_null: Callable[[bool], Condition]) -> Converter:
 
 
 def published_on(where: Any, place: Place) -> Condition:
-    found, zone = days(where, place), where.get("timeZone", place.asker.site.zone)
-    return All(
-        tuple(ranges.within_days("published_key", "published_missing", one, zone) for one in found)
-    )
+    zone = where.get("timeZone", place.asker.site.zone)
+    return ranges.within_days("published_key", "published_missing", _days(where, place), zone)
 
 
 def held_on(where: Any, place: Place) -> Condition:
-    return All(
-        tuple(ranges.overlaps("starts_first", "held_through", one) for one in days(where, place))
-    )
+    return ranges.overlaps("starts_first", "held_through", _days(where, place))
 
 
-def days(where: Mapping[str, Any], place: Place) -> list[DayRange]:
-    """All of which hold."""
+def _days(where: Mapping[str, Any], place: Place) -> DayRange:
+    """That are meant by all of its keys."""
     given = not_null(where, place)
-    found = [DayRange(given.get("from"), given.get("through"))]
-    return [*found, DayRange(given["on"], given["on"])] if "on" in given else found
+    starts = [given[name] for name in ("on", "from") if name in given]
+    ends = [given[name] for name in ("on", "through") if name in given]
+    return DayRange(max(starts, default=None), min(ends, default=None))

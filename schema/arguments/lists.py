@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from schema.arguments import where
-from schema.arguments.places import Converter, Place, items, key
+from schema.arguments.places import Converter, Place, bounded, items, key
 from service import articles, meetings, models, naming, periods, searching
 from service.articles import NEWEST_FIRST
 from service.errors import BadUserInput, Forbidden
@@ -56,7 +56,7 @@ def _listed(
         asked = arguments.get("where", {})
         select = Select(
             model,
-            conditions(asked, Place(asker, ("where",))),
+            _read(conditions, asked, asker),
             _order(arguments, orders, default),
             link(arguments, asker),
             shape=_structure(asked),
@@ -66,6 +66,11 @@ def _listed(
         return select, _page_request(arguments)
 
     return ask
+
+
+def _read(conditions: Converter, asked: Any, asker: Asker) -> Condition:
+    place = Place(asker, ("where",))
+    return conditions(bounded(asked, place), place)
 
 
 def _order(arguments: Arguments, orders: Mapping[str, Order], default: Order) -> Order:
@@ -159,14 +164,14 @@ def mention_pages(given: Arguments, asker: Asker) -> tuple[Select, PageRequest]:
     if asker.sight is Sight.PUBLIC:
         raise Forbidden("What waits for a reviewer takes the scope READ_DRAFTS.")
     asked = given.get("where") or {}
-    found = where.mention(asked, Place(asker, ("where",)))
+    found = _read(where.mention, asked, asker)
     shape = _structure(asked)
     return Select(models.Mention, found, BY_ID, shape=shape), _page_request(given)
 
 
 def archive(given: Arguments, asker: Asker) -> tuple[Select, str]:
     """The articles that are counted, and the unit."""
-    asked = where.article(given.get("where") or {}, Place(asker, ("where",)))
+    asked = _read(where.article, given.get("where") or {}, asker)
     bounds = (("from", Comparison.GE), ("through", Comparison.LE))
     days = (
         Compare("published_on", how, given[name])

@@ -10,6 +10,8 @@ from service.reading.declarations import Asker
 from service.reading.select import All, Condition
 
 MOST_ITEMS = 250
+MOST_VALUES = 2_000
+"""Of a whole condition, those of its lists and those within it included."""
 DEEPEST = 5
 """How many conditions may stand in each other."""
 
@@ -43,6 +45,18 @@ def each(where: Mapping[str, Any], keys: Mapping[str, Converter], place: Place) 
     """All of the given keys hold."""
     given = not_null(where, place).items()
     return All(tuple(keys[name](value, place.at(name)) for name, value in given))
+
+
+def bounded(where: Any, place: Place) -> Any:
+    """The whole of a condition. Raises BadUserInput for one that would take seconds to read."""
+    if (found := _size(where)) > MOST_VALUES:
+        raise place.refusal(f"At most {MOST_VALUES:,} values in one condition, not {found:,}.")
+    return where
+
+
+def _size(value: Any) -> int:
+    within = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_size, within))
 
 
 def not_null(where: Mapping[str, Any], place: Place) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """Documents as they were sent: parsed, validated and compiled once, as long as they are in use."""
 
 from collections import OrderedDict
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -20,6 +21,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from schema.execution.compiling import Plan
 from schema.execution.variables import Variables
 
+PARSING: dict[str, Any] = {"allow_empty_selection_sets": False, "max_source_length": 1_000_000}
 _MOST_DOCUMENTS = 1_000
 _MOST_BYTES = 64_000_000
 _LEAST_BYTES, _WEIGHT = 15_000, 200  # what a document takes, and for each byte of its text
@@ -60,7 +62,7 @@ class Document:
         self.text = text
         self.document: DocumentNode | None = None
         try:
-            self.document = parse(text)
+            self.document = parse(text, **PARSING)
             self.errors = validate(schema, self.document)
         except GraphQLError as error:
             self.errors = [error]

@@ -10,7 +10,6 @@ from strawberry.types.execution import ExecutionContext, PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from schema.execution.loading import Loads
-from service.errors import Unavailable
 from service.reading import rows
 from service.reading.declarations import Asker
 from service.site import Site
@@ -60,7 +59,7 @@ class FreshOperation(SchemaExtension):
     async def _enter_one(self, state: AsyncExitStack, context: ExecutionContext) -> None:
         try:
             await state.enter_async_context(rows.one_state())
-        except Unavailable as error:
+        except Exception as error:  # told or masked as any other: upstream would tell all of it
             refused = GraphQLError(str(error), original_error=error)
             context.result = PreExecutionError(data=None, errors=[refused])
         else:

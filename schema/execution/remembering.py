@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from strawberry.extensions import SchemaExtension
 
-from schema.execution.documents import Document, Documents
+from schema.execution.documents import PARSING, Document, Documents
 
 
 class KnownDocuments(SchemaExtension):
@@ -15,6 +15,7 @@ class KnownDocuments(SchemaExtension):
 
     def on_parse(self) -> Iterator[None]:
         """What cannot be parsed is left to upstream, which says so."""
+        self.execution_context.parse_options = PARSING  # type: ignore[assignment]  # upstream names one
         if document := self._known():
             self.execution_context.graphql_document = document.document
         yield

@@ -5,6 +5,7 @@ from typing import Any, Self
 import orjson
 from graphql import (
     GraphQLBoolean,
+    GraphQLError,
     GraphQLInt,
     GraphQLSchema,
     GraphQLString,
@@ -46,7 +47,10 @@ class Variables:
         """Raises GraphQLError, the first of all."""
         if not self._definitions:
             return self._none
-        text = orjson.dumps(given)
+        try:
+            text = orjson.dumps(given)
+        except orjson.JSONEncodeError as error:
+            raise GraphQLError("Variable values are nested too deeply.") from error
         known = self._known.get(text)
         if known is None:
             known = Given(self._coerced(given or {}))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from service import dates
 from service.dates import DayRange
-from service.reading.select import EVERY, All, Compare, Comparison, Condition, equal
+from service.reading.select import EVERY, NONE, All, Compare, Comparison, Condition, equal
 
 
 def within_days(key: str, missing: str, days: DayRange, zone: ZoneInfo) -> Condition:
@@ -26,6 +26,8 @@ def instant(
 
 def overlaps(first: str, last: str, days: DayRange) -> Condition:
     """A period, stored as its first and last possible day, that shares a day with the range."""
+    if days.is_empty:
+        return NONE
     bounds: list[Condition] = []
     if days.through is not None:
         bounds.append(Compare(first, Comparison.LE, days.through))

@@ -22,7 +22,7 @@ from service.web.event_streams import Stopping
 from service.web.graphql import GraphQLEndpoint
 from service.web.quick import Quick
 
-MAX_BODY_BYTES = 1_000_000
+MAX_BODY_BYTES = 4_000_000  # the longest article, as a client sends it that escapes its letters
 _GRAPHQL = "/graphql"
 
 
@@ -44,7 +44,7 @@ def application(config: Settings) -> ASGIApp:
     tail = Tail()
     content = schema.ContentSchema(config.site, tail)
     stopping = Stopping()
-    endpoint = GraphQLEndpoint(content, content.streams, stopping)
+    endpoint = GraphQLEndpoint(content, content.streams, stopping, MAX_BODY_BYTES)
     sdl = schema.printed()
 
     async def contract(_request: Request) -> PlainTextResponse:
@@ -77,7 +77,6 @@ def application(config: Settings) -> ASGIApp:
             Route("/readyz", health.readyz),
         ],
         lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
     )
     return Quick(served, content.plans, _GRAPHQL, MAX_BODY_BYTES)
 

@@ -13,11 +13,13 @@ from strawberry.asgi import GraphQL
 from strawberry.schema import BaseSchema
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from service.errors import BadRequest, TinbaiError, Unauthenticated
+from service.errors import BadRequest, LimitExceeded, TinbaiError, Unauthenticated
 from service.web import answers, callers, event_streams, requests
 from service.web.event_streams import Stopping
 from service.web.requests import Asked
 from service.web.sockets import Handler, Socket, Streams
+
+_STATUS = {Unauthenticated: 401, LimitExceeded: 413}
 
 
 class GraphQLEndpoint(GraphQL[Any, None]):
@@ -26,8 +28,10 @@ class GraphQLEndpoint(GraphQL[Any, None]):
     websocket_adapter_class = Socket
     graphql_transport_ws_handler_class = Handler
 
-    def __init__(self, schema: BaseSchema, streams: Streams, stopping: Stopping) -> None:
-        self.streams, self._stopping = streams, stopping
+    def __init__(
+        self, schema: BaseSchema, streams: Streams, stopping: Stopping, max_body_size: int
+    ) -> None:
+        self.streams, self._stopping, self._max_body_size = streams, stopping, max_body_size
         super().__init__(
             schema,
             graphql_ide=None,
@@ -41,11 +45,12 @@ class GraphQLEndpoint(GraphQL[Any, None]):
             await super().__call__(scope, receive, send)
             return
         try:
-            response = await self._answer(Request(scope, receive))
+            bounded = requests.bounded(receive, self._max_body_size)
+            response = await self._answer(Request(scope, bounded))
         except HTTPException as error:
             response = refusal(error.status_code, BadRequest(error.reason))
         except TinbaiError as error:
-            response = refusal(401 if isinstance(error, Unauthenticated) else 503, error)
+            response = refusal(_STATUS.get(type(error), 503), error)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:

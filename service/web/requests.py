@@ -4,6 +4,9 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.types import Message, Receive
+
+from service.errors import LimitExceeded
 
 
 class Asked(NamedTuple):
@@ -38,3 +41,18 @@ def of_query_string(text: str) -> dict[str, Any] | None:
         if asked.get(name):
             asked[name] = orjson.loads(asked[name])
     return asked
+
+
+def bounded(receive: Receive, most: int) -> Receive:
+    """Of a body of more bytes than `most` the message that goes beyond raises LimitExceeded."""
+    read = 0
+
+    async def next_message() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > most:
+            raise LimitExceeded(f"A request has at most {most:,} bytes.")
+        return message
+
+    return next_message

@@ -112,6 +112,8 @@ def _overlap(begins: date | None, ends: date | None, bounds: Mapping[str, Any]) 
     """Shares a day with all that is asked; an unknown end is on no side of a bound."""
     earliest = [bounds[name] for name in ("on", "from") if name in bounds]
     latest = [bounds[name] for name in ("on", "through") if name in bounds]
-    return all(ends is not None and ends >= day for day in earliest) and all(
-        begins is not None and begins <= day for day in latest
+    return (
+        all(first <= last for first in earliest for last in latest)
+        and all(ends is not None and ends >= day for day in earliest)
+        and all(begins is not None and begins <= day for day in latest)
     )
