@@ -52,13 +52,15 @@ async def _confirm(
     mention = await _locked(mention_id)
     agent = await _agent(mention, agent_id)
     is_another = references.identity(agent) != _meant(mention)
+    told = await told_by(mention)
     if mention.certainty is Certainty.CONFIRMED and not is_another:
-        return mention, await told_by(mention)
+        return mention, told
     article = await _article(mention, change)
     if is_another:
         await _no_longer_attest(mention, change)
     await _write(mention, agent)
-    return mention, await _attest(mention, agent, article, change)
+    label = None if told is None else told.label
+    return mention, await _attest(mention, agent, label, article, change)
 
 
 async def _reject(mention_id: int, change: Change) -> tuple[None, None]:
@@ -113,9 +115,16 @@ async def _write(mention: Mention, agent: Person | Organization) -> None:
 
 
 async def _attest(
-    mention: Mention, agent: Person | Organization, article: Article, change: Change
+    mention: Mention,
+    agent: Person | Organization,
+    label: str | None,
+    article: Article,
+    change: Change,
 ) -> Membership | None:
-    """None where it tells of none. What the article attests already stays as it is."""
+    """None where it tells of none. What the article attests already stays as it is.
+
+    `label`: under which it was attested of another agent.
+    """
     position = mention.credited_position
     organization = await Organization.filter(id=mention.organization_id).first()
     if position is None or organization is None or organization == agent:
@@ -123,7 +132,7 @@ async def _attest(
     known = await told_by(mention)
     if known is not None:
         return known
-    label = _label(position, await _names(organization))
+    label = label or _label(position, await _names(organization))
     membership = await memberships.known_or_new(agent, label, organization, change)
     if not await Attestation.filter(membership=membership, article=article).exists():
         await memberships.attest(article, {membership.id: await _day(article)})

@@ -262,6 +262,24 @@ async def test_where_another_is_meant_the_article_attests_it_of_that_one(
     assert (article.links_before["people"], article.links_after["people"]) == ([an.id], [binh.id])
 
 
+async def test_of_another_and_back_again_it_is_the_same_membership(desk: Desk) -> None:
+    """By the label that the page's reader found, which is not all of the position."""
+    an, binh, body = (
+        await rows.person("An"),
+        await rows.person("Bình"),
+        await rows.organization("Công an"),
+    )
+    mention = await mentioned(CERTAIN, **saying(an, "Giám đốc Công an tỉnh", body))
+    await held(mention, an, "Giám đốc", body)
+
+    for agent in (binh, an):
+        payload = await confirmed(desk, mention, agent)
+        assert payload["membership"]["label"] == "Giám đốc"
+        (row,) = await Membership.all()
+        assert row.person_id == agent.id
+    assert await Post.all().count() == 1
+
+
 async def test_a_merged_id_means_the_survivor(desk: Desk) -> None:
     survivor, duplicate = [await rows.person(name) for name in ("Lê Văn An", "Lê Văn Ân")]
     given = {"id": to(survivor), "duplicateId": to(duplicate), "expectedVersion": 1}
