@@ -132,9 +132,13 @@ class Connection(Generic[T]):
 
 _HIGHLIGHTS = Highlights(
     {
-        models.Article: Function(("title", "lede", "body", "body_format"), highlights.of_article),
-        models.Person: Function(("name", "other_names"), highlights.of_named),
-        models.Organization: Function(("name", "other_names"), highlights.of_named),
+        models.Article: Function(
+            ("title", "lede", "body", "body_format", "search_beside"), highlights.of_article
+        ),
+        models.Person: Function(("name", "other_names"), highlights.of_person),
+        models.Organization: Function(
+            ("name", "search_beside", "other_names", "classification", "area"), highlights.of_body
+        ),
         models.Meeting: Function(
             ("name", "topic", "classification", "location"), highlights.of_meeting
         ),

@@ -76,8 +76,10 @@ def columns(
 
     `name`: the latest of `names`, all that it bore. Whoever changes one of them writes these anew.
     """
+    former = [each for each in names if each != name]
     return {
-        **naming.searched(name, *names, *other_names, classification, area),
+        **naming.searched(name, *former, *other_names, classification, area),
+        "search_beside": former,
         "other_names": list(other_names),
         "classification": classification,
         "area": area,

@@ -46,6 +46,7 @@ async def _assert_article_keys() -> None:
     for each in await Article.all():
         keys = searching.Keys(search_key=each.search_key, search_words=each.search_words)
         assert keys == await _expected(each)
+        assert " ".join(searching.words(" ".join(each.search_beside))) in each.search_key
         assert each.title_search == searching.canonical(each.title)[:LONGEST]
 
 
@@ -61,7 +62,9 @@ async def _assert_keys() -> None:
     for person in await Person.all():
         _assert_named(person, person.other_names)
     for body in await Organization.all():
-        names = [each.name for each in await OrganizationName.filter(organization=body)]
+        named = OrganizationName.filter(organization=body).exclude(name=body.name)
+        names = [each.name for each in await named.order_by("id")]
+        assert body.search_beside == names
         _assert_named(body, [*names, *body.other_names, body.classification, body.area])
     for meeting in await Meeting.all():
         _assert_named(meeting, [meeting.topic, meeting.classification, meeting.location])

@@ -103,7 +103,8 @@ async def large(beside_writers: None, hasty: None) -> None:
 
 async def _twenty_thousand() -> None:
     """Organizations, which take a while to count."""
-    some = {"version": 1, "created_at": rows.NOW, "updated_at": rows.NOW, "other_names": []}
+    listed = {"other_names": [], "search_beside": []}
+    some = {"version": 1, "created_at": rows.NOW, "updated_at": rows.NOW, **listed}
     found_by = ("name_search", "search_key", "search_words")
     keys = ("slug", "name", "name_tone", "name_sort", *found_by)
     await bulk.insert(

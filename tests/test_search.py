@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service import articles, dates, meetings, naming, searching
+from service import articles, dates, meetings, naming, organizations, searching
 from service.articles import Credit, Picture
 from service.dates import PartialDate
 from service.events.changes import Change
@@ -263,7 +263,8 @@ async def test_a_search_may_be_listed_in_another_order(library: Graph) -> None:
                 ]
             ],
         ),
-        ("lò văn hặc", [[]]),
+        ("lò văn hặc", [["<mark>Lò Văn Hặc</mark>"]]),
+        ("dệt thiếu", [["<mark>Thiếu</mark> nữ H&#x27;Mông bên khung <mark>dệt</mark>"]]),
     ],
 )
 async def test_where_it_matched_is_marked(
@@ -271,6 +272,27 @@ async def test_where_it_matched_is_marked(
 ) -> None:
     found = await _articles(library, search)
     assert [edge["highlights"] for edge in found["edges"]] == expected
+
+
+async def test_a_body_is_marked_by_all_that_it_is_found_by(graph: Graph) -> None:
+    body = await rows.organization("Sở Nội vụ")
+    columns = organizations.columns(
+        body.name,
+        names=("Sở Tổ chức chính quyền", body.name),
+        other_names=("Sở NV",),
+        classification="Sở",
+        area="tỉnh Sơn Hạc",
+    )
+    await Organization.filter(id=body.id).update(**columns)
+
+    query = "query ($search: String) { organizations(search: $search) { edges { highlights } } }"
+    for search, marked in (
+        ("tổ chức", ["Sở <mark>Tổ chức</mark> chính quyền"]),
+        ("nv", ["Sở <mark>NV</mark>"]),
+        ("nội sơn", ["Sở <mark>Nội</mark> vụ", "tỉnh <mark>Sơn</mark> Hạc"]),
+    ):
+        (edge,) = (await graph.data(query, search=search))["organizations"]["edges"]
+        assert edge["highlights"] == marked
 
 
 async def test_what_is_marked_is_safe_to_show(graph: Graph) -> None:

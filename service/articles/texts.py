@@ -32,7 +32,7 @@ def columns(written: Text) -> dict[str, Any]:
     """What is kept of a text: itself, and the keys that it is found and listed by."""
     body, stored_as = written.body.text, written.body.format
     printed = bodies.rendered(body, stored_as, BodyFormat.TEXT)
-    words = (written.title, written.lede, printed, *written.captions, *written.signed)
+    beside = [*filter(None, written.captions), *written.signed]
     return {
         "title": written.title,
         "title_tone": naming.tone(written.title),
@@ -42,7 +42,8 @@ def columns(written: Text) -> dict[str, Any]:
         "body": body,
         "body_format": stored_as,
         "word_count": sum(len(part.split()) for part in (written.lede or "", printed)),
-        **searching.keys(words),
+        "search_beside": beside,
+        **searching.keys((written.title, written.lede, printed, *beside)),
     }
 
 

@@ -49,6 +49,8 @@ class Article(Record, Searched):
     # Last: SQLite reads a long text to its end to come to what is behind it.
     lede = fields.TextField(null=True)
     body = fields.TextField()
+    search_beside: list[str] = fields.JSONField(default=list)
+    """Captions and signatures as printed, which it is found by too."""
     search_key = fields.TextField()
     search_words = fields.TextField()
 

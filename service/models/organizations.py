@@ -22,6 +22,8 @@ class Organization(Named, SearchedByName):
     dissolved_on = PartialDateField(null=True)
     dissolved_first = fields.DateField(null=True)
     dissolved_last = fields.DateField(null=True)
+    search_beside: list[str] = fields.JSONField(default=list)
+    """Its other names in time, which it is found by too."""
 
     class Meta:
         table = "organization"

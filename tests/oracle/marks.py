@@ -1,32 +1,20 @@
 """Where a search matched, marked in the text's own words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
 
 from service.text import nfc
 from tests.oracle.searches import Search, stands_at, words
 
 _FRAGMENTS, _SHOWN, _BEFORE = 3, 30, 8
-_EMPTY_LINE = re.compile(r"\n\s*\n")
 _SPOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f]|(?<=[^\W_])['’](?=[^\W_]))+")
 
 
-def of_row(search: Search, row: Any) -> list[str]:
-    """Of the first three of its texts in which something matched."""
-    found = (_fragment(search, nfc(text)) for text in _texts(row) if text)
+def of_texts(search: Search, texts: Iterable[str | None]) -> list[str]:
+    """Of the first three in which something matched."""
+    found = (_fragment(search, nfc(text)) for text in texts if text)
     return [fragment for fragment in found if fragment is not None][:_FRAGMENTS]
-
-
-def _texts(row: Any) -> list[str | None]:
-    match type(row).__name__:
-        case "Article":
-            return [row.title, row.lede, *_EMPTY_LINE.split(row.bodies["TEXT"])]
-        case "Meeting":
-            return [row.name, row.topic, row.classification, row.location]
-        case _:
-            return [row.name, *row.other_names]
 
 
 def _fragment(search: Search, text: str) -> str | None:

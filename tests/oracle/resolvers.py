@@ -7,7 +7,7 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
-from tests.oracle import lists, marks, scalars, times
+from tests.oracle import lists, marks, scalars, searches, times
 from tests.oracle.columns import storable
 from tests.oracle.lists import Resolver, view_of
 from tests.oracle.pages import ORDERS, Connection, Edge, listed
@@ -238,8 +238,10 @@ def _participants(row: Any, info: Info, **given: Any) -> Connection:
     return listed(found, order, given, lambda each: _PARTICIPANT(each, info))
 
 
-def _highlights(edge: Edge, _info: Info) -> list[str]:
-    return [] if edge.search is None else marks.of_row(edge.search, edge.row)
+def _highlights(edge: Edge, info: Info) -> list[str]:
+    if edge.search is None:
+        return []
+    return marks.of_texts(edge.search, searches.texts(view_of(info).world, edge.row))
 
 
 _NODE_TYPES = (

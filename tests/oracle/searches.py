@@ -1,5 +1,6 @@
 """Search by the rules, one after the other, over the words of a row; see `tests.test_searching`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,6 +13,7 @@ from tests.oracle.world import World
 
 _CLOSING = {'"': '"', "“": "”"}
 _LONGEST_KEY = 600
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 Words = tuple[str, ...]
 
 
@@ -91,16 +93,26 @@ def texts(world: World, row: Any) -> list[str | None]:
     """By which a row is found."""
     match type(row).__name__:
         case "Article":
-            captions = [p.caption for p in world.photos if p.article_id == row.id]
-            signed = [b.credited_name for b in world.bylines if b.article_id == row.id]
-            return [row.title, row.lede, row.bodies["TEXT"], *captions, *signed]
+            beside = captions_and_signatures(world, row)
+            return [row.title, row.lede, *_EMPTY_LINE.split(row.bodies["TEXT"]), *beside]
         case "Person":
             return [row.name, *row.other_names]
         case "Organization":
-            names = [n.name for n in world.organization_names if n.organization_id == row.id]
+            names = names_in_time(world, row)
             return [row.name, *names, *row.other_names, row.classification, row.area]
         case _:
             return [row.name, row.topic, row.classification, row.location]
+
+
+def captions_and_signatures(world: World, article: Any) -> list[str]:
+    captions = [p.caption for p in world.photos if p.article_id == article.id and p.caption]
+    return [*captions, *(b.credited_name for b in world.bylines if b.article_id == article.id)]
+
+
+def names_in_time(world: World, body: Any) -> list[str]:
+    """But the present one."""
+    named = [each for each in world.organization_names if each.organization_id == body.id]
+    return [each.name for each in named if each.name != body.name]
 
 
 def title(row: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from service import models, naming, searching
-from tests.oracle import partial
+from tests.oracle import partial, searches
 from tests.oracle.world import Article, Meeting, Organization, Person, Row, World
 
 Columns = dict[str, Any]
@@ -56,20 +56,19 @@ class _Texts:
         self._world = world
 
     def organization(self, row: Organization) -> Columns:
-        names = (
-            each.name for each in self._world.organization_names if each.organization_id == row.id
-        )
+        names = searches.names_in_time(self._world, row)
         return {
+            "search_beside": names,
             **_searched(row, *names, *row.other_names, row.classification, row.area),
             **_days("founded", row.founded_on),
             **_days("dissolved", row.dissolved_on),
         }
 
     def article(self, row: Article) -> Columns:
-        captions = (p.caption for p in self._world.photos if p.article_id == row.id)
-        signed = (b.credited_name for b in self._world.bylines if b.article_id == row.id)
+        beside = searches.captions_and_signatures(self._world, row)
         return {
-            **searching.keys((row.title, row.lede, row.bodies["TEXT"], *captions, *signed)),
+            "search_beside": beside,
+            **searching.keys((row.title, row.lede, row.bodies["TEXT"], *beside)),
             "title_tone": naming.tone(row.title),
             "title_search": naming.search(row.title),
             "published_on": row.published_on,

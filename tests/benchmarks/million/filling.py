@@ -191,6 +191,7 @@ class _Desk:
             "word_count": lede.words + sum(piece.words for piece in body),
             "language": "en" if chance.random() < 0.01 else "vi",
             "organization_id": famous(self._extent.bodies, chance),
+            "search_beside": [piece.text for piece in signatures],
             **keys([headline.piece, lede, *body, *signatures], number),
             **self._state(number, at),
         }
