@@ -62,6 +62,15 @@ def tone_key(text: str) -> str:
     return " ".join([word if word.isascii() else _spelled(word) for word in words])
 
 
+def beginnings(key: str) -> tuple[str, ...]:
+    """What the tone key of a text begins with where the text begins with this key.
+
+    That is the key itself and, where its last word bears its tone elsewhere before a consonant,
+    that form too: hòa → hòa, hoà (of hoàng).
+    """
+    return tuple(dict.fromkeys((key, spelling(f"{key}n")[:-1])))
+
+
 def plain_key(text: str) -> str:
     """The tone key without any mark: Đặng Thuý and dang thuy are equal."""
     return unmarked(tone_key(text))

@@ -37,6 +37,7 @@ from service.reading.select import (
     Select,
     StartsWith,
     equal,
+    has_prefix,
 )
 from service.reading.shapes import Probe
 from service.viewers import Sight
@@ -133,6 +134,13 @@ def _ranged(condition: Condition) -> Condition:
         case Exists() | Among():
             return replace(condition, where=_ranged(condition.where))
     return condition
+
+
+def test_either_of_several_prefixes_has_to_match_as_one_does() -> None:
+    either = AnyOf((StartsWith("name_tone", "hòa"), StartsWith("name_tone", "hoà")))
+    assert has_prefix(All((equal("slug", "hoa"), either)))
+    assert not has_prefix(AnyOf((either, equal("slug", "hoa"))))
+    assert not has_prefix(AnyOf())
 
 
 @given(select=selects)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.text import nfc, plain_key, slug, sort_key, spelling, tone_key
+from service.text import beginnings, nfc, plain_key, slug, sort_key, spelling, tone_key
 
 LETTERS = st.text(alphabet="aăâeêioôơuưyàảãáạầậờợýỷdđghnqtHĐÂƯỘ '-.2\u00a0\u0300\u0301\u0323")
 
@@ -59,6 +59,33 @@ def test_any_text_has_keys_and_the_sort_key_is_ascii(text: str) -> None:
     tone_key(text), plain_key(text), slug(text)
     assert sort_key(text).isascii()
     assert "\0" not in sort_key(text)
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("hòa", ("hòa", "hoà")),
+        ("kế họa", ("kế họa", "kế hoạ")),
+        ("hòa hùy", ("hòa hùy", "hòa huỳ")),
+        ("toái", ("toái", "toaí")),
+        ("hoàn", ("hoàn",)),
+        ("quà", ("quà",)),
+        ("gì", ("gì",)),
+        ("thuyề", ("thuyề",)),
+        ("hòa bình", ("hòa bình",)),
+        ("hoa", ("hoa",)),
+        ("hòa2", ("hòa2",)),
+        ("", ("",)),
+    ],
+)
+def test_a_tone_stands_elsewhere_where_a_word_goes_on(key: str, expected: tuple[str, ...]) -> None:
+    assert beginnings(key) == expected
+
+
+@pytest.mark.parametrize("word", "hoàng hoạch huỳnh toàn thoáng khuỷu hòa thúy gìn quýt".split())
+def test_a_word_begins_with_each_of_its_beginnings(word: str) -> None:
+    for end in range(1, len(word) + 1):
+        assert tone_key(word).startswith(beginnings(tone_key(word[:end])))
 
 
 def test_storing_text_drops_what_cannot_be_seen() -> None:

@@ -136,6 +136,25 @@ async def test_rows_are_found_by_id_and_by_slug(graph: Graph) -> None:
         assert await _titles(graph, where) == found
 
 
+async def test_a_text_begins_as_it_would_go_on(graph: Graph) -> None:
+    """Wherever the tone stands by then."""
+    titles = ["Hà A Bắc", "Hoàng Hoa", "Hòa Bình", "Tin vui!", "Tin vuia", "D'Artagnan", "!!!"]
+    for title in [*titles, "x" * 599 + " y", "x" * 700]:
+        await rows.article(title, rows.NOW)
+
+    for start, found in (
+        ("Hòa", ["Hoàng Hoa", "Hòa Bình"]),
+        ("hoà", ["Hoàng Hoa", "Hòa Bình"]),
+        ("Hoàn", ["Hoàng Hoa"]),
+        ("hoà b", ["Hòa Bình"]),
+        ("Hà", ["Hà A Bắc"]),
+    ):
+        assert await _titles(graph, {"title": {"startsWith": start}}) == found, start
+        negated = await _titles(graph, {"not": {"title": {"startsWith": start}}})
+        assert len(negated) == 9 - len(found)
+    assert len(await _titles(graph, {"title": {"startsWith": ""}})) == 9
+
+
 @pytest.mark.parametrize(
     ("where", "argument"),
     [

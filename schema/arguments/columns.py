@@ -13,6 +13,7 @@ from service.reading.look_ups import kind_of
 from service.reading.select import (
     EVERY,
     NONE,
+    AnyOf,
     Compare,
     Comparison,
     Condition,
@@ -54,22 +55,31 @@ def _one_id(model: type[Row], value: str, place: Place) -> Condition:
 
 
 def slug(where: Any, place: Place) -> Condition:
-    return _matched("slug", lambda value: value.lower())(where, place)
+    matched = _matched("slug", str.lower, lambda value: StartsWith("slug", value.lower()))
+    return matched(where, place)
 
 
 def words(column: str) -> Converter:
     """Compared by the tone key."""
-    return _matched(column, lambda value: spelling.tone_key(value)[: naming.MAX_KEY])
+    return _matched(column, naming.tone, lambda value: _begins(column, value))
 
 
-def _matched(column: str, read: Callable[[str], str]) -> Converter:
+def _begins(column: str, value: str) -> Condition:
+    keys = (key[: naming.MAX_KEY] for key in spelling.beginnings(spelling.tone_key(value)))
+    either = tuple(StartsWith(column, key) for key in dict.fromkeys(keys))
+    return either[0] if len(either) == 1 else AnyOf(either)
+
+
+def _matched(
+    column: str, read: Callable[[str], str], begins: Callable[[str], Condition]
+) -> Converter:
     def one(value: str, place: Place) -> str:
         return read(text(value, place))
 
     operators: dict[str, Converter] = {
         "eq": lambda value, place: equal(column, one(value, place)),
         "in": lambda values, place: In(column, tuple(one(*item) for item in items(values, place))),
-        "startsWith": lambda value, place: StartsWith(column, one(value, place)),
+        "startsWith": lambda value, place: begins(text(value, place)),
     }
     return lambda where, place: each(where, operators, place)
 

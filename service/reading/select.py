@@ -186,6 +186,8 @@ def has_prefix(condition: Condition) -> bool:
     """Whether a prefix has to match, whatever else does."""
     if isinstance(condition, All):
         return any(map(has_prefix, condition.conditions))
+    if isinstance(condition, AnyOf) and condition != NONE:
+        return all(map(has_prefix, condition.conditions))
     return isinstance(condition, StartsWith)
 
 

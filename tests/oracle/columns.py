@@ -25,12 +25,12 @@ def storable(text: str) -> str:
 
 def slugged(where: Mapping[str, Any]) -> Test:
     """Of a slug, in lower case."""
-    return _matched("slug", str.lower, where, lambda slug: slug)
+    return _matched("slug", str.lower, where, lambda slug: slug, _begins_plainly)
 
 
 def named(column: str, where: Mapping[str, Any]) -> Test:
     """Without regard to case or to the place of the tone."""
-    return _matched(column, _tone, where, _tone)
+    return _matched(column, _tone, where, _tone, _begins_in_words)
 
 
 @lru_cache(maxsize=65536)
@@ -39,15 +39,20 @@ def _tone(text: str) -> str:
 
 
 def _matched(
-    column: str, asked: Callable[[str], str], where: Mapping[str, Any], kept: Callable[[str], str]
+    column: str,
+    asked: Callable[[str], str],
+    where: Mapping[str, Any],
+    kept: Callable[[str], str],
+    begins: Callable[[str], Callable[[str], bool]],
 ) -> Test:
     tests: list[Callable[[str], bool]] = []
     for operator, value in where.items():
         given = value if operator == "in" else [value]
         if len(given) > MOST:
             raise bad_input("Too many.")
-        texts = [asked(storable(text)) for text in given]
-        tests.append(_begins(texts[0]) if operator == "startsWith" else _within(set(texts)))
+        texts = [storable(text) for text in given]
+        is_begun = operator == "startsWith"
+        tests.append(begins(texts[0]) if is_begun else _within(set(map(asked, texts))))
 
     def test(row: Any) -> bool:
         text = getattr(row, column)
@@ -62,8 +67,20 @@ def _within(texts: set[str]) -> Callable[[str], bool]:
     return lambda text: text in texts
 
 
-def _begins(prefix: str) -> Callable[[str], bool]:
-    return lambda text: text.startswith(prefix)
+def _begins_plainly(prefix: str) -> Callable[[str], bool]:
+    return lambda text: text.startswith(prefix.lower())
+
+
+def _begins_in_words(asked: str) -> Callable[[str], bool]:
+    """Word by word: the last one is a beginning."""
+    key = _tone(asked)
+    last = key.rfind(" ") + 1
+
+    def test(text: str) -> bool:
+        begun = text[last : len(key)]
+        return text.startswith(key[:last]) and key[last:] in (begun, _tone(begun))
+
+    return test
 
 
 def within_instants(column: str, where: Mapping[str, Any]) -> Test:

@@ -29,7 +29,7 @@ class Words:
         return text if how < 0.4 else text.upper() if how < 0.7 else f"  {text.lower()}!"
 
     def beginning(self, rows: Sequence[Any]) -> str:
-        return self.name(rows)[: self._rng.choice((0, 1, 2, 4, 9, 30))]
+        return self.name(rows)[: self._rng.choice((0, 1, 2, 3, 9, 30))]
 
     def no_search(self) -> str:
         return self._rng.choice(_NO_SEARCHES)
