@@ -71,6 +71,11 @@ def beginnings(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((key, spelling(f"{key}n")[:-1])))
 
 
+def has_ended(text: str) -> bool:
+    """Whether its last word has: a letter behind it would begin another. An empty text has none."""
+    return bool(nfc(text)) and len(tone_key(f"{text}n").split()) > len(tone_key(text).split())
+
+
 def plain_key(text: str) -> str:
     """The tone key without any mark: Đặng Thuý and dang thuy are equal."""
     return unmarked(tone_key(text))

@@ -61,7 +61,7 @@ leaves = st.one_of(
     st.builds(IsNull, st.just("slug")),
     st.builds(Below, st.just("id"), st.integers(1, 9)),
     st.builds(Matches, st.sampled_from(QUERIES)),
-    st.builds(StartsWith, st.just("name_tone"), texts),
+    st.builds(StartsWith, st.just("name_tone"), texts, st.booleans()),
     st.just(All()),
     st.just(AnyOf()),
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.text import beginnings, nfc, plain_key, slug, sort_key, spelling, tone_key
+from service.text import beginnings, has_ended, nfc, plain_key, slug, sort_key, spelling, tone_key
 
 LETTERS = st.text(alphabet="aăâeêioôơuưyàảãáạầậờợýỷdđghnqtHĐÂƯỘ '-.2\u00a0\u0300\u0301\u0323")
 
@@ -86,6 +86,17 @@ def test_a_tone_stands_elsewhere_where_a_word_goes_on(key: str, expected: tuple[
 def test_a_word_begins_with_each_of_its_beginnings(word: str) -> None:
     for end in range(1, len(word) + 1):
         assert tone_key(word).startswith(beginnings(tone_key(word[:end])))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *((text, True) for text in ("H ", "Hà!", "Hà_", "“Hà”", "Hà '", "Hà ’", " ", "…", "'")),
+        *((text, False) for text in ("", "H", " 24", "d'", "d’", "Hà\u200b", "\ufeff", "á")),
+    ],
+)
+def test_a_word_has_ended_where_a_letter_would_begin_another(text: str, expected: bool) -> None:
+    assert has_ended(text) is expected
 
 
 def test_storing_text_drops_what_cannot_be_seen() -> None:

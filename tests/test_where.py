@@ -137,7 +137,7 @@ async def test_rows_are_found_by_id_and_by_slug(graph: Graph) -> None:
 
 
 async def test_a_text_begins_as_it_would_go_on(graph: Graph) -> None:
-    """Wherever the tone stands by then."""
+    """Wherever the tone stands by then; and not within a word that has ended."""
     titles = ["Hà A Bắc", "Hoàng Hoa", "Hòa Bình", "Tin vui!", "Tin vuia", "D'Artagnan", "!!!"]
     for title in [*titles, "x" * 599 + " y", "x" * 700]:
         await rows.article(title, rows.NOW)
@@ -146,13 +146,29 @@ async def test_a_text_begins_as_it_would_go_on(graph: Graph) -> None:
         ("Hòa", ["Hoàng Hoa", "Hòa Bình"]),
         ("hoà", ["Hoàng Hoa", "Hòa Bình"]),
         ("Hoàn", ["Hoàng Hoa"]),
+        ("Hoà ", ["Hòa Bình"]),
         ("hoà b", ["Hòa Bình"]),
         ("Hà", ["Hà A Bắc"]),
+        ("H ", []),
+        ("Hà a ", ["Hà A Bắc"]),
+        ("tin vui", ["Tin vui!", "Tin vuia"]),
+        ("Tin vui!", ["Tin vui!"]),
+        ("tin_", ["Tin vui!", "Tin vuia"]),
+        ("d’", ["D'Artagnan"]),
+        ("d'a", ["D'Artagnan"]),
+        ("d,a", []),
+        ("…", ["!!!"]),
+        ("'", ["!!!"]),
+        (" ", ["!!!"]),
+        ("x" * 599 + ".", ["x" * 599 + " y"]),
+        ("x" * 800, ["x" * 700]),
+        ("x" * 800 + ".", ["x" * 700]),
     ):
         assert await _titles(graph, {"title": {"startsWith": start}}) == found, start
         negated = await _titles(graph, {"not": {"title": {"startsWith": start}}})
         assert len(negated) == 9 - len(found)
     assert len(await _titles(graph, {"title": {"startsWith": ""}})) == 9
+    assert len(await _titles(graph, {"title": {"startsWith": "\u200b"}})) == 9
 
 
 @pytest.mark.parametrize(

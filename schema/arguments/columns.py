@@ -65,6 +65,8 @@ def words(column: str) -> Converter:
 
 
 def _begins(column: str, value: str) -> Condition:
+    if spelling.has_ended(value):
+        return StartsWith(column, naming.tone(value), is_whole=True)
     keys = (key[: naming.MAX_KEY] for key in spelling.beginnings(spelling.tone_key(value)))
     either = tuple(StartsWith(column, key) for key in dict.fromkeys(keys))
     return either[0] if len(either) == 1 else AnyOf(either)

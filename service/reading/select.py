@@ -99,10 +99,14 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class StartsWith:
-    """Of a key column, which compares byte by byte."""
+    """Of a key column, which compares byte by byte.
+
+    `is_whole`: of a tone key, whose last word is no beginning: nothing follows, or another word.
+    """
 
     column: str
     prefix: str
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from service.reading.select import (
 from service.searching import Query, Run
 
 _HIGHEST = "\U0010ffff"
+_BEHIND_A_SPACE = "!"  # next to it; what else a tone key holds comes later
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,11 @@ _AS_THEY_ARE = frozenset({int, str, bool})
 
 def range_of(condition: StartsWith) -> All:
     """A prefix as the range of keys that have it."""
+    end = _BEHIND_A_SPACE if condition.is_whole else _HIGHEST
     return All(
         (
             Compare(condition.column, Comparison.GE, condition.prefix),
-            Compare(condition.column, Comparison.LT, condition.prefix + _HIGHEST),
+            Compare(condition.column, Comparison.LT, condition.prefix + end),
         )
     )
 

@@ -1,11 +1,12 @@
 """Conditions on one column of a row: texts, instants and days."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date
 from functools import lru_cache
 from typing import Any
 
-from service.text import tone_key
+from service.text import nfc, tone_key
 from tests.oracle import partial
 from tests.oracle.refusing import bad_input
 from tests.oracle.world import ZONE, Article, Meeting
@@ -14,6 +15,7 @@ Test = Callable[[Any], bool]
 MOST = 250
 """Values of a list."""
 _LONGEST_KEY = 600
+_GOES_ON = re.compile(r"(?:[^\W_ʼ]|[\u0300-\u036f])['’ʼ]?\Z")
 
 
 def storable(text: str) -> str:
@@ -72,8 +74,10 @@ def _begins_plainly(prefix: str) -> Callable[[str], bool]:
 
 
 def _begins_in_words(asked: str) -> Callable[[str], bool]:
-    """Word by word: the last one is a beginning."""
+    """Word by word: a beginning is the last one, if nothing that is no letter stands behind it."""
     key = _tone(asked)
+    if nfc(asked) and not _GOES_ON.search(nfc(asked)):
+        return lambda text: text == key or (bool(key) and text.startswith(f"{key} "))
     last = key.rfind(" ") + 1
 
     def test(text: str) -> bool:
