@@ -59,6 +59,7 @@ STORIES = (
     Story("tiep-xuc", "ĐBQH tiếp xúc cử tri", "Các đại biểu Quốc hội trả lời từng câu."),
     Story("nghi-quyet", "Nghị quyết số 29-NQ/TW", "Hội nghị lần thứ 8, năm 2013 (khóa XI)."),
     Story("tuyen-dung", "THÔNG BÁO TUYỂN DỤNG", "KHO BẠC NHÀ NƯỚC NHẬN HỒ SƠ."),
+    Story("huynh-hoang", "Kế hoạch của toàn huyện", "Ông Huỳnh Hoàng đọc. Bà ngoại vắng."),
     Story("khong-dau", "Tin khong dau", "Uy ban nhan dan xa Tan Lac va MTTQ xa."),
 )
 """The newest first."""
@@ -121,6 +122,22 @@ TRIALS: tuple[tuple[str, str], ...] = (
     ("nông thôn m", "tan-phu"),
     ("ngh", "nghi-quyet tiep-dan ky-hop"),
     ("đư", "duong-moi kenh-muong vu-mua"),
+    # and with its tone where it would stand if the word ended there
+    ("kế hoạ", "huynh-hoang"),
+    ("kế họa", "huynh-hoang"),
+    ("kế họac", "huynh-hoang"),
+    ("Hoà", "dai-hoi song-da huynh-hoang"),
+    ("Hòa", "dai-hoi song-da huynh-hoang"),
+    ("hoàn", "huynh-hoang"),
+    ("toà", "huynh-hoang"),
+    ("tòa", "huynh-hoang"),
+    ("huỳ", "huynh-hoang"),
+    ("hùy", "huynh-hoang"),
+    ("ngoạ", "huynh-hoang"),
+    ("toá", ""),
+    ("hoà huỳnh", ""),
+    ('"hoà"', "dai-hoi song-da"),
+    ('"kế hoạ"', ""),
     # abbreviations, from both sides
     ("MTTQ", "dai-hoi khong-dau"),
     ("mặt trận tổ quốc", "dai-hoi khong-dau"),
@@ -265,6 +282,14 @@ async def test_a_search_may_be_listed_in_another_order(library: Graph) -> None:
         ),
         ("lò văn hặc", [["<mark>Lò Văn Hặc</mark>"]]),
         ("dệt thiếu", [["<mark>Thiếu</mark> nữ H&#x27;Mông bên khung <mark>dệt</mark>"]]),
+        (
+            "hoà",
+            [
+                ["Đại hội Mặt trận Tổ quốc tỉnh <mark>Hòa</mark> Bình"],
+                ["Nhà máy thủy điện <mark>Hoà</mark> Bình giảm phát điện"],
+                ["Ông Huỳnh <mark>Hoàng</mark> đọc. Bà ngoại vắng."],
+            ],
+        ),
     ],
 )
 async def test_where_it_matched_is_marked(
@@ -324,7 +349,7 @@ async def test_a_search_that_says_nothing_or_too_much_is_refused(
 
 
 async def test_people_are_found_by_all_their_names(graph: Graph) -> None:
-    for name in ("Nguyễn Văn Tân", "Nguyễn Thị Tấn", "Văn Tân Nguyễn", "Đặng Thuý Hà"):
+    for name in ("Nguyễn Văn Tân", "Nguyễn Thị Tấn", "Văn Tân Nguyễn", "Đặng Thuý Hà", "Lê Hoàng"):
         await rows.person(name)
     known = await rows.person("Hồ Chí Minh")
     others = ["Nguyễn Ái Quốc"]
@@ -338,6 +363,8 @@ async def test_people_are_found_by_all_their_names(graph: Graph) -> None:
         ("nguyen t", ["Nguyễn Thị Tấn", "Nguyễn Văn Tân", "Văn Tân Nguyễn"]),
         ("nguyen", ["Nguyễn Thị Tấn", "Nguyễn Văn Tân", "Văn Tân Nguyễn", "Hồ Chí Minh"]),
         ("đặng thúy", ["Đặng Thuý Hà"]),
+        ("Hoà", ["Lê Hoàng"]),
+        ("lê hòa", ["Lê Hoàng"]),
         ('"ái quốc"', ["Hồ Chí Minh"]),
         ("tan anh", []),
     ):

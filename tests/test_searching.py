@@ -90,7 +90,12 @@ def _holds(term: Term, said: tuple[str, ...], known: set[str]) -> bool:
     if term.kind is Kind.PHRASE:
         return stand(term.words, said)
     wanted = f"={term.key}" if term.key == unmarked(term.key) else term.key
-    return wanted in known or (term.is_prefix and any(word.startswith(wanted) for word in known))
+    return wanted in known or (term.is_prefix and any(_begins(wanted, word) for word in known))
+
+
+def _begins(wanted: str, word: str) -> bool:
+    begun = word[: len(wanted)]
+    return wanted in (begun, tone_key(begun))
 
 
 def stand(run: list[str] | tuple[str, ...], said: tuple[str, ...]) -> bool:
@@ -199,13 +204,25 @@ def test_what_a_search_needs_is_said_once_and_quoted_for_each_database() -> None
     query = searching.parse('"tân xã" o\'neil xã tân')
 
     assert searching.lexemes(query) == (
-        Lexeme("tân", is_prefix=False),
-        Lexeme("xã", is_prefix=False),
-        Lexeme("=o'neil", is_prefix=False),
-        Lexeme("tân", is_prefix=True),
+        Lexeme(("tân",)),
+        Lexeme(("xã",)),
+        Lexeme(("=o'neil",)),
+        Lexeme(("tân",), is_prefix=True),
     )
     assert searching.fts5(query) == '"tân" AND "xã" AND "=o\'neil" AND "tân" *'
     assert searching.tsquery(query) == "'tân' & 'xã' & '=o''neil' & 'tân':*"
+
+
+def test_a_beginning_is_looked_for_in_each_of_its_spellings() -> None:
+    query = searching.parse("xã hoà")
+
+    assert searching.lexemes(query) == (Lexeme(("xã",)), Lexeme(("hòa", "hoà"), is_prefix=True))
+    assert searching.fts5(query) == '"xã" AND ("hòa" * OR "hoà" *)'
+    assert searching.tsquery(query) == "'xã' & ('hòa':* | 'hoà':*)"
+    assert [*searching.whole_runs(query)] == [
+        Run(("xã", "hòa"), is_prefix=True),
+        Run(("xã", "hoà"), is_prefix=True),
+    ]
 
 
 def test_only_a_phrase_of_several_words_needs_a_look_at_their_order() -> None:
@@ -270,6 +287,8 @@ def test_a_row_is_found_by_each_of_its_words_and_runs(text: str, data: st.DataOb
         ("tấn", "Tân Tan", 0),
         ("tan", "Tấn", 3),
         ("ta tân", "Tân", 1),
+        ("uy hoà", "Uỷ Hoàng", 3),
+        ("toà ủy", "Uỷ toàn", 1),
         ("tan", "", 0),
     ],
 )
@@ -307,6 +326,8 @@ def test_the_patterns_rank_as_the_words_do(title: str, search: str) -> None:
         ("hhen", "H’Hen", None),
         ("h'hen", "“H’Hen”", "“<mark>H’Hen</mark>”"),
         ("da", "Ðà", "<mark>Đà</mark>"),
+        ("tòa", "Toàn toà, toán", "<mark>Toàn toà</mark>, toán"),
+        ("uỳ", "Huỳnh Uỳnh", "Huỳnh <mark>Uỳnh</mark>"),
         ("tấn", "Tân", None),
         ('"xã tân"', "xã, Tân xã", "<mark>xã, Tân</mark> xã"),
     ],

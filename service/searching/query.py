@@ -1,14 +1,14 @@
 """What somebody searches for: words, phrases and abbreviations, all of which must be there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
 from service.searching.abbreviations import ABBREVIATIONS
 from service.searching.finding import is_marked, plain_lexeme, words
-from service.text import tone_key, unmarked
+from service.text import beginnings, tone_key, unmarked
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 20
@@ -44,10 +44,10 @@ class Query:
 
 
 class Lexeme(NamedTuple):
-    """What must be among a row's search_words, itself or, `is_prefix`, as a beginning."""
+    """One of these must be among a row's search_words, itself or, `is_prefix`, as a beginning."""
 
-    text: str
-    is_prefix: bool
+    texts: tuple[str, ...]
+    is_prefix: bool = False
 
 
 def parse(text: str) -> Query:
@@ -104,18 +104,28 @@ def _phrase(text: str) -> Iterator[Term]:
 
 
 def _lexemes(term: Term) -> Iterator[Lexeme]:
-    if term.kind is Kind.ABBREVIATION:
-        yield Lexeme(plain_lexeme(term.key), term.is_prefix)
+    if term.is_prefix:
+        yield Lexeme(tuple(map(_lexeme, beginnings(term.key))), is_prefix=True)
     else:
-        for word in term.words:
-            yield Lexeme(word if is_marked(word) else plain_lexeme(word), term.is_prefix)
+        for word in (term.key,) if term.kind is Kind.ABBREVIATION else term.words:
+            yield Lexeme((_lexeme(word),))
+
+
+def _lexeme(word: str) -> str:
+    return word if is_marked(word) else plain_lexeme(word)
 
 
 def _fts5(lexeme: Lexeme) -> str:
-    quoted = '"' + lexeme.text.replace('"', '""') + '"'
-    return f"{quoted} *" if lexeme.is_prefix else quoted
+    quoted = ('"' + text.replace('"', '""') + '"' for text in lexeme.texts)
+    return _any(" OR ", quoted, " *" if lexeme.is_prefix else "")
 
 
 def _tsquery(lexeme: Lexeme) -> str:
-    quoted = "'" + lexeme.text.replace("\\", "\\\\").replace("'", "''") + "'"
-    return f"{quoted}:*" if lexeme.is_prefix else quoted
+    escaped = (text.replace("\\", "\\\\").replace("'", "''") for text in lexeme.texts)
+    quoted = (f"'{text}'" for text in escaped)
+    return _any(" | ", quoted, ":*" if lexeme.is_prefix else "")
+
+
+def _any(either: str, quoted: Iterable[str], suffix: str) -> str:
+    texts = [text + suffix for text in quoted]
+    return texts[0] if len(texts) == 1 else f"({either.join(texts)})"

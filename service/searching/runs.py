@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from service.searching.finding import is_marked
 from service.searching.query import Kind, Query, Term
-from service.text import nfc, unmarked
+from service.text import beginnings, nfc, unmarked
 
 _WILD = re.compile(r"[\\%_]")
 _LETTERS = (*range(0xC0, 0x530), *range(0x1E00, 0x2000))  # Latin, Greek, Cyrillic
@@ -79,11 +79,12 @@ def like(run: Run) -> str:
 
 
 def _runs(term: Term) -> tuple[Run, ...]:
+    begun = (Run((key,), is_prefix=True) for key in beginnings(term.key))
     match term.kind:
-        case Kind.WORD:
-            return (Run(term.words, term.is_prefix),)
+        case Kind.WORD if term.is_prefix:
+            return tuple(begun)
         case Kind.ABBREVIATION if term.is_prefix:
-            return Run(term.words), Run((term.key,), is_prefix=True)
+            return Run(term.words), *begun
         case _:
             return (Run(term.words),)
 

@@ -177,5 +177,7 @@ def _means(asked: str, word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _begins(asked: str, word: str) -> bool:
-    begun = word if asked != unmarked(asked) else unmarked(word)
-    return begun.startswith(asked)
+    """Marks that are asked for count; where the tone stands is as if the word ended there."""
+    if asked == unmarked(asked):
+        return unmarked(word).startswith(asked)
+    return tone_key(word[: len(asked)]) == asked

@@ -132,8 +132,8 @@ SEARCH = (
     Mutant(
         "a marked word is any of its letters",
         "service.searching.query",
-        "Lexeme(word if is_marked(word) else plain_lexeme(word), ",
-        "Lexeme(plain_lexeme(word), ",
+        "return word if is_marked(word) else plain_lexeme(word)",
+        "return plain_lexeme(word)",
         seed=1,
     ),
     Mutant(
