@@ -151,6 +151,9 @@ TRIALS: tuple[tuple[str, str], ...] = (
     ("HDND", "ky-hop giam-sat"),
     ("hội đồng nhân dân", "ky-hop giam-sat"),
     ('"hdnd xã"', "giam-sat"),
+    ("mt", "dai-hoi khong-dau"),
+    ("ub", "hop-ubnd tiep-dan"),
+    ("xa mt", "khong-dau"),
     ("ccb", "tang-qua"),
     ('"hội ccb"', "tang-qua"),
     ("liên hiệp phụ nữ", "tap-huan"),
@@ -282,6 +285,13 @@ async def test_a_search_may_be_listed_in_another_order(library: Graph) -> None:
         ),
         ("lò văn hặc", [["<mark>Lò Văn Hặc</mark>"]]),
         ("dệt thiếu", [["<mark>Thiếu</mark> nữ H&#x27;Mông bên khung <mark>dệt</mark>"]]),
+        (
+            "mt",
+            [
+                ["Đại hội <mark>Mặt trận Tổ quốc</mark> tỉnh Hòa Bình"],
+                ["Uy ban nhan dan xa Tan Lac va <mark>MTTQ</mark> xa."],
+            ],
+        ),
         (
             "hoà",
             [

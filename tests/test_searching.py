@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -132,6 +133,11 @@ def test_an_abbreviation_and_what_it_stands_for_are_found_by_the_same(key: str) 
     assert searching.keys([key.upper()]) == searching.keys([expansion])
     assert is_found(key, expansion)
     assert is_found(f'"{plain_key(expansion)}"', key)
+    for beginning in accumulate(key):
+        for text in (key.upper(), f"Xã {expansion}"):
+            assert is_found(beginning, text)
+            assert level(beginning, text) == 3
+            assert highlights(beginning, text)
 
 
 def test_no_text_is_too_long_for_the_databases() -> None:
@@ -289,6 +295,8 @@ def test_a_row_is_found_by_each_of_its_words_and_runs(text: str, data: st.DataOb
         ("ta tân", "Tân", 1),
         ("uy hoà", "Uỷ Hoàng", 3),
         ("toà ủy", "Uỷ toàn", 1),
+        ("xã mt", "Xã MTTQ", 3),
+        ("mt xã", "MTTQ xã", 1),
         ("tan", "", 0),
     ],
 )
@@ -328,6 +336,8 @@ def test_the_patterns_rank_as_the_words_do(title: str, search: str) -> None:
         ("da", "Ðà", "<mark>Đà</mark>"),
         ("tòa", "Toàn toà, toán", "<mark>Toàn toà</mark>, toán"),
         ("uỳ", "Huỳnh Uỳnh", "Huỳnh <mark>Uỳnh</mark>"),
+        ("mt", "UBMTTQ, mt", "<mark>UBMTTQ, mt</mark>"),
+        ("u", "Ủy ban nhân dân: UBND", "<mark>Ủy</mark> ban nhân dân: <mark>UBND</mark>"),
         ("tấn", "Tân", None),
         ('"xã tân"', "xã, Tân xã", "<mark>xã, Tân</mark> xã"),
     ],

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from service.searching.abbreviations import ABBREVIATIONS
 from service.searching.finding import is_marked
 from service.searching.query import Kind, Query, Term
 from service.text import beginnings, nfc, unmarked
@@ -79,14 +80,13 @@ def like(run: Run) -> str:
 
 
 def _runs(term: Term) -> tuple[Run, ...]:
+    """A beginning is also what the abbreviations that begin so stand for, unless that does too."""
+    if not term.is_prefix:
+        return (Run(term.words),)
     begun = (Run((key,), is_prefix=True) for key in beginnings(term.key))
-    match term.kind:
-        case Kind.WORD if term.is_prefix:
-            return tuple(begun)
-        case Kind.ABBREVIATION if term.is_prefix:
-            return Run(term.words), *begun
-        case _:
-            return (Run(term.words),)
+    known = (long for short, long in ABBREVIATIONS.items() if short.startswith(term.key))
+    meant = (long.split() for long in known if not unmarked(long).startswith(term.key))
+    return (*begun, *(Run(tuple(each)) for each in meant))
 
 
 def _any_stands(runs: Iterable[Run], key: str) -> bool:

@@ -26,12 +26,19 @@ class Term:
     short: str | None = None
     is_prefix: bool = False
 
+    @property
+    def asked(self) -> str:
+        """The word that was written, unless it is a phrase."""
+        return self.short or self.words[0]
+
     def runs(self) -> list[tuple[Words, bool]]:
         """Words in a row, any of which is the term; and whether the last is a beginning."""
-        if self.short is None:
-            return [(self.words, self.is_prefix)]
-        begun = [((self.short,), True)] if self.is_prefix else []
-        return [(self.words, False), *begun]
+        if not self.is_prefix:
+            return [(self.words, False)]
+        asked = self.asked
+        full = [_in_full(short) for short in ABBREVIATIONS if _begins(asked, short)]
+        meant = [words for words in full if not _begins(asked, words[0])]
+        return [((asked,), True), *((words, False) for words in meant)]
 
     def stands(self, said: Words) -> bool:
         return any(stands(run, said, begun=begun) for run, begun in self.runs())
@@ -164,10 +171,9 @@ def _is_known(term: Term, said: Words) -> bool:
     """Words wherever they stand, phrases in their order; what is written in full is short too."""
     if term.is_phrase:
         return stands(term.words, said)
-    asked = term.short or term.words[0]
     known = {*said, *(short for short, full in ABBREVIATIONS.items() if stands(full.split(), said))}
     test = _begins if term.is_prefix else _means
-    return any(test(asked, word) for word in known)
+    return any(test(term.asked, word) for word in known)
 
 
 @lru_cache(maxsize=65536)
