@@ -25,6 +25,9 @@ from service.errors import Unavailable
 
 _log = logging.getLogger("tinbai.reads")
 _ARCHIVE = 0x61726368697665  # "archive" in ASCII
+_HIERARCHY = 0x6869657261726368  # "hierarch" in ASCII
+_HOLD = "SELECT pg_advisory_xact_lock_shared($1)"
+_HOLD_ALONE = "SELECT pg_advisory_xact_lock($1)"
 _NO_RIGHTS = "The database refuses this: look at the rights to it."
 _NO_ROOM = "The database has no room left, or its disk fails."
 _SQLITE = {
@@ -158,8 +161,18 @@ async def archive_lock() -> AsyncIterator[BaseDBAsyncClient]:
     """
     async with transaction() as client:
         if dialect() == "postgres":
-            await client.execute_query("SELECT pg_advisory_xact_lock($1)", [_ARCHIVE])
+            await client.execute_query(_HOLD_ALONE, [_ARCHIVE])
         yield client
+
+
+async def hold_hierarchy(*, alone: bool = False) -> None:
+    """Until the transaction ends, no other changes what stands above what.
+
+    `alone`, for whoever changes it: nor does any other hold it. The locks of articles come before
+    it, as they do where one is published: in another order the two would wait for each other.
+    """
+    if dialect() == "postgres":  # SQLite has one writer anyway
+        await connection().execute_query(_HOLD_ALONE if alone else _HOLD, [_HIERARCHY])
 
 
 @contextmanager

@@ -250,7 +250,8 @@ async def _hang_parents(body: int, parents: Collection[Parent], change: Change) 
 
 
 async def _note_articles(body: int, change: Change) -> None:
-    """Before their links are others."""
+    """Before their links are others; who is about to publish one waits, and finds the new ones."""
+    await database.hold_hierarchy(alone=True)
     public = await below.articles(await below.bodies(body))
     for article, before in (await links.of(public)).items():
         change.updated(article, ("organization",), before, is_correction=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from service import database
 from service.database import bulk
 from service.editing import below
 from service.editing.pointing import Pair
@@ -31,32 +32,24 @@ class Retelling:
     async def of_person(cls, pair: Pair) -> "Retelling":
         signed = Byline.filter(person_id=pair.duplicate)
         named = Mention.filter(person_id=pair.duplicate, certainty__in=_SURE)
-        return await cls._of({"byline": signed, "mentions": named}, ())
+        changed = await _changed({"byline": signed, "mentions": named})
+        return cls(changed, await links.of(await _public(changed)))
 
     @classmethod
     async def of_organization(cls, pair: Pair) -> "Retelling":
         """Of what bodies below the two publish, no more than `below.articles` gives: beyond that,
         followers of a body and of what is below it go by what they were told before.
+
+        Whoever is about to publish one of them waits, and finds the links that it has then.
         """
         meant = Q(agent_organization_id=pair.duplicate) | Q(organization_id=pair.duplicate)
         named = Mention.filter(meant, certainty__in=_SURE)
         published = Article.filter(organization_id=pair.duplicate)
+        changed = await _changed({"mentions": named, "organization": published})
+        public = await _public(changed)
+        await database.hold_hierarchy(alone=True)
         under = await below.bodies(pair.survivor) | await below.bodies(pair.duplicate)
         more = await below.articles(under - {pair.duplicate})
-        return await cls._of({"mentions": named, "organization": published}, more)
-
-    @classmethod
-    async def _of(
-        cls,
-        pointing: Mapping[str, QuerySet[Byline] | QuerySet[Mention] | QuerySet[Article]],
-        more: Iterable[int],
-    ) -> "Retelling":
-        changed: dict[int, tuple[str, ...]] = {}
-        for name, rows in pointing.items():
-            ids = rows.values_list("id" if rows.model is Article else "article_id", flat=True)
-            for article in {int(str(key)) for key in await ids}:
-                changed[article] = (*changed.get(article, ()), name)
-        public = await _public(changed)
         return cls(changed, await links.of(public.union(more)))
 
     async def note(self, change: Change) -> None:
@@ -67,6 +60,17 @@ class Retelling:
                 changed = ("organization",)
             if changed:
                 change.updated(article, changed, before, is_correction=False)
+
+
+async def _changed(
+    pointing: Mapping[str, QuerySet[Byline] | QuerySet[Mention] | QuerySet[Article]],
+) -> dict[int, tuple[str, ...]]:
+    changed: dict[int, tuple[str, ...]] = {}
+    for name, rows in pointing.items():
+        ids = rows.values_list("id" if rows.model is Article else "article_id", flat=True)
+        for article in {int(str(key)) for key in await ids}:
+            changed[article] = (*changed.get(article, ()), name)
+    return changed
 
 
 async def _public(articles: Iterable[int]) -> set[int]:

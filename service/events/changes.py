@@ -3,6 +3,10 @@
 The position comes from the one counter row, which the transaction then holds until it commits: so
 positions are gapless and in the order of commits. Taken any earlier, two use cases that lock rows
 and the counter in different order would stand in each other's way.
+
+The links of the articles are read before that, and hold the hierarchy of bodies until the commit
+too: side by side with each other, never with whoever is changing it. So an event's links are those
+that the events of lower positions have left.
 """
 
 import asyncio

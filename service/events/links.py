@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import TypedDict
 
+from service import database
 from service.database import bulk
 from service.models import Article, ArticleMeeting, ArticleTopic, Mention, OrganizationParent
 from service.vocabulary import Certainty
@@ -24,7 +25,11 @@ class Links(TypedDict):
 
 
 async def of(articles: Collection[int]) -> dict[int, Links]:
-    """The links of these articles as they stand; without one for an article that is not there."""
+    """The links of these articles as they stand; without one for an article that is not there.
+
+    What stands above them stays until the transaction ends: of what another changes there, its
+    own events tell, and all of them come before those of this transaction or after.
+    """
     found: dict[int, Links] = {}
     for some in bulk.chunks(articles):
         rows = Article.filter(id__in=some).values_list("id", "language", "organization_id")
@@ -62,8 +67,10 @@ async def _add_named(articles: list[int], found: dict[int, Links]) -> None:
 
 
 async def _add_above(found: dict[int, Links]) -> None:
-    publishers = {links["organization"] for links in found.values()} - {None}
-    parents = await _parents(key for key in publishers if key is not None)
+    publishers = {body for links in found.values() if (body := links["organization"]) is not None}
+    if publishers:
+        await database.hold_hierarchy()
+    parents = await _parents(publishers)
     for links in found.values():
         line = [] if links["organization"] is None else [links["organization"]]
         for body in line:  # grows while it is walked, and holds each body once
