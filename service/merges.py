@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TypeVar
 
+from tortoise.expressions import Subquery
+
 from service import database
 from service.models import Merge, Row
 
@@ -17,9 +19,18 @@ async def survivors(model: type[Row], ids: Collection[int]) -> dict[int, int]:
 
 
 async def meant(model: type[Row], key: int) -> frozenset[int]:
-    """The id, and the one that it finds where it was merged away. Raises Unavailable."""
+    """The id; where it was merged away, the one that it finds, and all that were merged into that.
+
+    Among these are those that it has found on the way there, and that links of then may have: which
+    they were is not kept. Raises Unavailable.
+    """
+    merged = Merge.filter(record_kind=model.__name__)
+    own = merged.filter(duplicate_id=key).values("survivor_id")
     with database.reaching():
-        return frozenset({key, *(await survivors(model, [key])).values()})
+        found = await merged.filter(survivor_id__in=Subquery(own)).values(
+            "duplicate_id", "survivor_id"
+        )
+    return frozenset({key, *(each for row in found for each in row.values())})
 
 
 async def rows(model: type[R], ids: Collection[int]) -> dict[int, R]:

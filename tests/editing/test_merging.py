@@ -10,6 +10,7 @@ import pytest
 from schema import ids
 from service import dates, memberships, models, naming
 from service.dates import PartialDate
+from service.events import log
 from service.events.changes import Change
 from service.models import (
     Article,
@@ -660,7 +661,7 @@ async def test_public_articles_that_hang_on_a_body_are_told_again(desk: Desk) ->
 
 
 CHANGES = """
-query ($where: EventWhere) { contentEvents(where: $where) { events {
+query ($where: EventWhere, $after: String) { contentEvents(where: $where, after: $after) { events {
   __typename
   ... on RecordChanged { changedId node { id } }
   ... on ArticlePublished { article { title } }
@@ -711,6 +712,28 @@ async def test_a_filter_by_the_duplicate_means_the_survivor_too(
             ("ArticlePublished", duplicate.name),
             ("ArticleUpdated", duplicate.name),
         ]
+
+
+@pytest.mark.parametrize("condition", ["organization", "organizationWithin"])
+async def test_a_filter_by_the_duplicate_means_whoever_it_was_on_the_way_too(
+    desk: Desk, condition: str
+) -> None:
+    """What has happened there since is told, however late it is asked for."""
+    first, second = await bodies()
+    last = await rows.organization("Z")
+    article = await desk.done("createArticle", title="A", organizationId=to(first))
+    article = await desk.done("publishArticle", **seen(article))
+    await merged(desk, second, first)
+    cursor = str(await log.end())
+    await desk.done("withdrawArticle", **seen(article), reason="Sai")
+    await merged(desk, last, second)
+
+    where = {"types": ["ARTICLE_PUBLISHED"], "article": {condition: to(first)}}
+    found = await desk.graph.data(CHANGES, where=where, after=cursor)
+
+    assert found["contentEvents"]["events"] == [
+        {"__typename": "ArticleWithdrawn", "cause": "WITHDRAWN"}
+    ]
 
 
 FOLLOWING = """subscription ($where: EventWhere, $after: String) {
