@@ -34,10 +34,13 @@ async def meant(model: type[Row], key: int) -> frozenset[int]:
 
 
 async def rows(model: type[R], ids: Collection[int]) -> dict[int, R]:
-    """By each of these ids the row that it finds; without those that find none."""
+    """By each of these ids the row that it finds; without those that find none.
+
+    A survivor that is itself merged away meanwhile finds its own.
+    """
     found = {row.id: row for row in await model.filter(id__in=ids)}
     merged = await survivors(model, missing) if (missing := set(ids) - found.keys()) else {}
-    kept = {row.id: row for row in await model.filter(id__in=set(merged.values()))}
+    kept = await rows(model, set(merged.values())) if merged else {}
     return found | {key: kept[other] for key, other in merged.items() if other in kept}
 
 

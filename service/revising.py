@@ -24,13 +24,11 @@ class Seen:
 async def locked(model: type[R], seen: Seen) -> R:
     """The row, which nobody else changes until the transaction ends.
 
-    The id of a duplicate finds the row that it was merged into. Raises Refused where there is none,
-    or it has changed since it was seen. SQLite has one writer, and no row locks.
+    The id of a duplicate finds the row that it was merged into, also while this waits for its lock.
+    Raises Refused where there is none, or it has changed since it was seen. SQLite has one writer,
+    and no row locks.
     """
     row = await _locked(model, seen.id)
-    if row is None:
-        merged = await merges.survivors(model, [seen.id])
-        row = await _locked(model, merged.get(seen.id, 0))
     noun = model.__name__.lower()
     if row is None:
         raise Refused(Fault(FaultCode.NOT_FOUND, f"There is no such {noun}.", ("id",)))
@@ -41,7 +39,10 @@ async def locked(model: type[R], seen: Seen) -> R:
 
 
 async def _locked(model: type[R], key: int) -> R | None:
-    return await model.filter(id=key).select_for_update(no_key=True).first()
+    row = await model.filter(id=key).select_for_update(no_key=True).first()
+    if row is None and (merged := await merges.survivors(model, [key])):
+        return await _locked(model, merged[key])
+    return row
 
 
 async def keep(row: Record, columns: Mapping[str, Any], change: Change) -> None:

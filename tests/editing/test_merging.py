@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from schema import ids
-from service import dates, memberships, models, naming
+from service import dates, memberships, merges, models, naming
 from service.dates import PartialDate
+from service.editing import merging
 from service.events import log
 from service.events.changes import Change
 from service.models import (
@@ -32,8 +34,10 @@ from service.models import (
     Row,
     Token,
 )
+from service.revising import Seen
 from service.vocabulary import Certainty, PublicationStatus
 from tests import rows
+from tests.crossing import crossed
 from tests.desk import Desk, events, key, seen, told
 from tests.graph import Graph
 
@@ -799,6 +803,34 @@ async def test_what_is_pointed_to_the_duplicate_meanwhile_is_not_lost(desk: Desk
     await asyncio.gather(*writing[:6], merged(desk, survivor, duplicate), *writing[6:])
 
     assert await pointing(survivor) == {(Byline, "person_id"): 6, (Membership, "person_id"): 6}
+
+
+@pytest.mark.parametrize("mutation", ["updatePerson", "mergePeople"])
+async def test_whose_survivor_is_merged_away_meanwhile_finds_the_next(
+    desk: Desk, mutation: str
+) -> None:
+    first, second = await people()
+    last, other = [await rows.person(name) for name in ("Chi", "Dung")]
+    await merged(desk, second, first)
+    seen_last = Seen(last.id, last.version)
+    merge = partial(merging.merge_people, seen=seen_last, duplicate_id=second.id)
+    given = {"name": "Lê"} if mutation == "updatePerson" else {"duplicateId": to(other)}
+    late = partial(desk.done, mutation, id=to(first), expectedVersion=last.version + 1, **given)
+
+    assert (await crossed(merge, late))["id"] == to(last)
+
+
+async def test_a_survivor_that_is_merged_away_between_two_looks_is_found(desk: Desk) -> None:
+    """The second look sees an old row of the first merge's, and no row of its survivor."""
+    first, last = await people()
+    for duplicate, survivor in ((998, 999), (999, first.id)):
+        await Merge.create(
+            record_kind=PERSON, duplicate_id=duplicate, survivor_id=survivor, merged_at=rows.NOW
+        )
+
+    found = await merges.rows(Person, [998, last.id, 997])
+
+    assert found == {998: first, last.id: last}
 
 
 async def test_of_two_merges_that_cross_one_is_made(desk: Desk) -> None:
