@@ -6,7 +6,7 @@ from typing import Any
 
 from tortoise.queryset import QuerySet
 
-from service import models, naming
+from service import below, models, naming
 from service.events.changes import Change
 from service.models import Organization, OrganizationName, OrganizationParent
 from service.reading.select import Link, Order
@@ -92,7 +92,8 @@ async def known_or_new(
     """The body of this identity below this parent. The caller holds the archive's lock.
 
     A page does not always say what stands above a body: where the parent is unknown on one side
-    and the province has one such body only, it is the same, and its parent is known from then on.
+    and the province has one such body only, it is the same, and its parent is known from then on:
+    readers hear of the articles that belong there, as many as `below.articles` gives.
     A body that went over to one of this province is known in it too: after a merger, pages go on
     naming the bodies of before.
     """
@@ -108,6 +109,8 @@ async def known_or_new(
             return known
     if len(namesakes) == 1 and (parent is None or not await hierarchy.parents(namesakes[0].id)):
         (organization,) = namesakes
+        if parent is not None:
+            await below.note_articles(organization.id, change)
     else:
         organization = await _create(identity, change)
     if parent is not None:

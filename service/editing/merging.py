@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from service import database, merges, organizations, people
-from service.editing import below, pointing
+from service import below, database, merges, organizations, people
+from service.editing import pointing
 from service.editing.pointing import Pair
 from service.editing.retelling import Retelling
 from service.events.changes import Change, commit

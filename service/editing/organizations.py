@@ -6,12 +6,11 @@ from datetime import date
 from functools import partial
 from typing import Any, TypedDict, TypeVar, Unpack
 
-from service import database, dates, naming
+from service import below, database, dates, naming
 from service.dates import PartialDate
-from service.editing import below, desk, references, slugs
+from service.editing import desk, references, slugs
 from service.editing.desk import NAME, Noun, Parsers, Sent, as_sent
 from service.editing.references import Place
-from service.events import links
 from service.events.changes import Change, commit
 from service.idempotency import Author
 from service.models import (
@@ -237,7 +236,7 @@ async def _hang_parents(body: int, parents: Collection[Parent], change: Change) 
     standing = OrganizationParent.filter(organization_id=body)
     before = {int(str(key)) for key in await standing.values_list("parent_id", flat=True)}
     if before != {each.parent_id for each in parents}:
-        await _note_articles(body, change)
+        await below.note_articles(body, change)
     await standing.delete()
     await OrganizationParent.bulk_create(
         OrganizationParent(
@@ -247,14 +246,6 @@ async def _hang_parents(body: int, parents: Collection[Parent], change: Change) 
         )
         for each in parents
     )
-
-
-async def _note_articles(body: int, change: Change) -> None:
-    """Before their links are others; who is about to publish one waits, and finds the new ones."""
-    await database.hold_hierarchy(alone=True)
-    public = await below.articles(await below.bodies(body))
-    for article, before in (await links.of(public)).items():
-        change.updated(article, ("organization",), before, is_correction=False)
 
 
 async def _hang_predecessors(body: int, wanted: frozenset[int]) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from service import database
+from service import below, database
 from service.database import bulk
-from service.editing import below
 from service.editing.pointing import Pair
 from service.events import links
 from service.events.changes import Change

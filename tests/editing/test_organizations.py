@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from schema import ids
+from service import below
 from service.database import bulk
-from service.editing import below
 from service.events import log
 from service.models import (
     Article,

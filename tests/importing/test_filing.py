@@ -9,6 +9,7 @@ import pytest
 from tortoise import Tortoise
 
 from service import database
+from service.events import log
 from service.events.changes import Change
 from service.importing import reporting
 from service.importing.findings import Context
@@ -459,3 +460,28 @@ async def test_a_body_whose_parent_is_told_later_is_the_same_body() -> None:
     assert alone.id == placed.id == again.id
     assert namesake.id != alone.id
     assert await OrganizationParent.filter(organization=alone).count() == 1
+
+
+@pytest.mark.usefixtures("archive")
+async def test_of_a_body_whose_parent_is_told_later_the_articles_are_told_again() -> None:
+    commune = Identity("Đảng ủy xã Mây", "Đảng ủy", Ladder.PARTY, None, None, None)
+    district = Identity("Huyện ủy Núi", "Huyện ủy", Ladder.PARTY, None, None, None)
+    above = await known_or_new(district, None, Hierarchy(), Change(rows.NOW))
+    body = await known_or_new(commune, None, Hierarchy(), Change(rows.NOW))
+    public, draft = [
+        await rows.article(title, rows.NOW, publish=publish)
+        for title, publish in (("Bài", True), ("Nháp", False))
+    ]
+    await Article.filter(id__in=[public.id, draft.id]).update(organization_id=body.id)
+
+    change = Change(rows.NOW)
+    await known_or_new(commune, above, Hierarchy(), change)
+    await change.append()
+
+    of_article, of_body = await log.after(0, 10)
+    assert (of_article.record_kind, of_article.record_id) == ("Article", public.id)
+    assert of_article.links_before is not None
+    assert of_article.links_after is not None
+    assert of_article.links_before["within"] == [body.id]
+    assert of_article.links_after["within"] == [body.id, above.id]
+    assert (of_body.record_kind, of_body.record_id) == ("Organization", body.id)

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 
+from service import database
 from service.database import bulk
+from service.events import links
+from service.events.changes import Change
 from service.models import Article, OrganizationParent
 from service.vocabulary import PublicationStatus
 
@@ -28,6 +31,17 @@ async def articles(publishers: Collection[int]) -> list[int]:
         if len(found) > MOST_ARTICLES:
             return []
     return found
+
+
+async def note_articles(top: int, change: Change) -> None:
+    """Of all that `articles` gives below the body: before another comes to stand above it, or goes.
+
+    Who is about to publish one waits until the transaction ends, and finds the links of then.
+    """
+    await database.hold_hierarchy(alone=True)
+    public = await articles(await bodies(top))
+    for article, before in (await links.of(public)).items():
+        change.updated(article, ("organization",), before, is_correction=False)
 
 
 async def _children(parents: Collection[int]) -> set[int]:
