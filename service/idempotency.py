@@ -11,6 +11,7 @@ from typing import Any, cast
 from service import merges, models
 from service.errors import Fault, Refused
 from service.models import IdempotencyKey, Row
+from service.viewers import Sight
 from service.vocabulary import FaultCode
 
 _KEPT = timedelta(hours=48)
@@ -22,13 +23,14 @@ Rows = tuple[Row | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who makes a change.
+    """Who makes a change, and how far they see.
 
     `key`: under which it may be asked for again; `digest`: of what is asked.
     """
 
     token_id: int
     name: str
+    sight: Sight
     key: str | None = None
     digest: str = ""
 

@@ -14,7 +14,7 @@ from service.idempotency import Author, Rows
 from service.models import Article, Row
 from service.reading.declarations import Arguments
 from service.site import Site
-from service.viewers import Sight, Viewer
+from service.viewers import Sight, Viewer, sight
 from service.vocabulary import PublicationStatus, Scope
 
 CHANGING = "tinbai.changing"
@@ -65,7 +65,8 @@ def _author(viewer: Viewer, mutation: str, given: Arguments) -> Author:
     asked = {name: value for name, value in given.items() if name != "idempotencyKey"}
     text = json.dumps([mutation, asked], default=str, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Author(viewer.token_id, viewer.name, given.get("idempotencyKey"), digest)
+    key = given.get("idempotencyKey")
+    return Author(viewer.token_id, viewer.name, sight(viewer), key, digest)
 
 
 def _may_see(row: Row | None, given: Arguments, operation: Operation) -> bool:

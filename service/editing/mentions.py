@@ -24,6 +24,8 @@ from service.models import (
     Person,
 )
 from service.proofreading import Proof
+from service.reading import rows
+from service.viewers import Sight
 from service.vocabulary import Certainty, FaultCode, PublicationStatus
 
 _SURE = frozenset({Certainty.CONFIRMED, Certainty.CERTAIN})
@@ -36,26 +38,31 @@ async def confirm(
 
     A position that it gives in a body is one: the article attests it, for the day of the one
     meeting that it tells of, else for that of its publication. Of another agent than before, the
-    article no longer attests what it did. Raises Refused.
+    article no longer attests what it did. Raises Refused, also where the author does not see the
+    article.
     """
-    return await commit(partial(_confirm, mention_id, agent_id), by)
+    return await commit(partial(_confirm, mention_id, agent_id, _sight(by)), by)
 
 
 async def reject(*, mention_id: int, by: Author | None = None) -> tuple[None, None]:
-    """It is gone, and so is what the article attests for its sake. Raises Refused."""
-    return await commit(partial(_reject, mention_id), by)
+    """It is gone, and so is what the article attests for its sake. Raises Refused, as `confirm`."""
+    return await commit(partial(_reject, mention_id, _sight(by)), by)
+
+
+def _sight(by: Author | None) -> Sight:
+    return Sight.DRAFTS if by is None else by.sight
 
 
 async def _confirm(
-    mention_id: int, agent_id: Agent | None, change: Change
+    mention_id: int, agent_id: Agent | None, sight: Sight, change: Change
 ) -> tuple[Mention, Membership | None]:
-    mention = await _locked(mention_id)
+    mention, article = await _locked(mention_id, sight)
     agent = await _agent(mention, agent_id)
     is_another = references.identity(agent) != _meant(mention)
     told = await told_by(mention)
     if mention.certainty is Certainty.CONFIRMED and not is_another:
         return mention, told
-    article = await _article(mention, change)
+    await _tell(article, change)
     if is_another:
         await _no_longer_attest(mention, change)
     await _write(mention, agent)
@@ -63,21 +70,26 @@ async def _confirm(
     return mention, await _attest(mention, agent, label, article, change)
 
 
-async def _reject(mention_id: int, change: Change) -> tuple[None, None]:
-    mention = await _locked(mention_id)
-    await _article(mention, change)
+async def _reject(mention_id: int, sight: Sight, change: Change) -> tuple[None, None]:
+    mention, article = await _locked(mention_id, sight)
+    await _tell(article, change)
     await _no_longer_attest(mention, change)
     await mention.delete()
     return None, None
 
 
-async def _locked(mention_id: int) -> Mention:
-    """With the lock under which posts and memberships are found or made."""
+async def _locked(mention_id: int, sight: Sight) -> tuple[Mention, Article]:
+    """With its article, and the lock under which posts and memberships are found or made.
+
+    Of an article that is not seen there is no mention; one that waits in a public article is found.
+    """
     async with database.archive_lock():
         mention = await Mention.filter(id=mention_id).select_for_update(no_key=True).first()
-    if mention is None:
-        raise Refused(Fault(FaultCode.NOT_FOUND, "There is no such mention.", ("id",)))
-    return mention
+    if mention is not None:
+        article = await Article.filter(id=mention.article_id).select_for_update(no_key=True).get()
+        if await rows.is_seen(article, sight):
+            return mention, article
+    raise Refused(Fault(FaultCode.NOT_FOUND, "There is no such mention.", ("id",)))
 
 
 async def _agent(mention: Mention, agent_id: Agent | None) -> Person | Organization:
@@ -97,14 +109,11 @@ def _meant(mention: Mention) -> Agent | None:
     return references.agent(mention.person_id, mention.agent_organization_id)
 
 
-async def _article(mention: Mention, change: Change) -> Article:
-    """Of which readers hear where it is public: to be called before anything is another."""
-    key = mention.article_id
-    article = await Article.filter(id=key).select_for_update(no_key=True).get()
+async def _tell(article: Article, change: Change) -> None:
+    """Readers hear of it where it is public: to be called before anything is another."""
     if article.status is PublicationStatus.PUBLISHED:
-        before = (await links.of([key]))[key]
-        change.updated(key, ("mentions",), before, is_correction=False)
-    return article
+        before = (await links.of([article.id]))[article.id]
+        change.updated(article.id, ("mentions",), before, is_correction=False)
 
 
 async def _write(mention: Mention, agent: Person | Organization) -> None:

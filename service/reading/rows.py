@@ -12,7 +12,7 @@ from service.models import Row
 from service.reading import pagers, sql, values
 from service.reading.columns import ROOT, Columns
 from service.reading.reads import Manner, Places
-from service.reading.select import BY_OWN_ID, FirstOf, Select
+from service.reading.select import BY_OWN_ID, FirstOf, Select, equal
 from service.viewers import Sight
 
 
@@ -79,6 +79,11 @@ async def count(select: Select, sight: Sight) -> int:
     columns = _whole(select.model, sight)
     ((total,),) = await _run(sql.count(columns, select, (), database.dialect()))
     return int(total)
+
+
+async def is_seen(row: Row, sight: Sight) -> bool:
+    """Whether it is shown to who sees so far, as it stands in the archive."""
+    return await count(Select(type(row), equal("id", row.pk)), sight) > 0
 
 
 async def count_by_parent(select: Select, sight: Sight, parents: Sequence[int]) -> dict[int, int]:

@@ -402,6 +402,24 @@ async def test_it_takes_the_scope_write(desk: Desk) -> None:
     assert (await confirmed(desk, mention, person))["mention"]["certainty"] == "CONFIRMED"
 
 
+@pytest.mark.parametrize("mutation", ["confirmMention", "rejectMention"])
+async def test_who_does_not_see_the_article_finds_no_mention_of_it(
+    desk: Desk, mutation: str
+) -> None:
+    mention = await mentioned(WAITS, publish=False, person=await rows.person("Lê Văn An"))
+    unknown = await sent(desk, mutation, Mention(id=999_999))
+    desk.graph.viewer = viewer(Scope.WRITE, Scope.PUBLISH)
+
+    assert await sent(desk, mutation, mention) == unknown
+    if mutation == "confirmMention":  # nor is told of the agent first
+        assert await sent(desk, mutation, mention, agentId=None) == unknown
+        assert await sent(desk, mutation, mention, agentId=to(Person(id=999_999))) == unknown
+    assert (await Mention.get()).certainty is WAITS
+
+    desk.graph.viewer = viewer(Scope.WRITE, Scope.READ_DRAFTS)
+    assert (await sent(desk, mutation, mention))["userErrors"] == []
+
+
 async def test_under_a_key_it_is_done_once_and_found_again(desk: Desk) -> None:
     await Token.create(
         id=viewer().token_id, name="x", secret_hash="x", scopes=[], created_at=rows.NOW
