@@ -202,8 +202,9 @@ def _body_format() -> Any:
 
 def _idempotency_key() -> Any:
     return key(
-        "The same key and the same input once more change nothing, and are answered as before, for "
-        "at least 24 hours. At most 200 characters."
+        "The same key and the same input once more change nothing, and are answered with the "
+        "record as it now stands, for at least 24 hours; NOT_FOUND where it is gone, or has since "
+        "become another that this token may not see. At most 200 characters."
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from service import merges, models
 from service.errors import Fault, Refused
-from service.models import IdempotencyKey, Row
+from service.models import IdempotencyKey, Record, Row
+from service.reading.rows import is_seen
 from service.viewers import Sight
 from service.vocabulary import FaultCode
 
@@ -39,7 +40,8 @@ async def once(author: Author, work: Callable[[], Awaitable[Rows]]) -> Rows:
     """Does the work, or finds what it did before, in the transaction that is open.
 
     Of several at once the others wait for the first on PostgreSQL, and then conflict with it: begun
-    again, they find what it did. Raises Refused for a key of another input, or of no form.
+    again, they find what it did. Raises Refused for a key of another input, or of no form; and
+    where what it did is gone, or has become another that the author does not see.
     """
     assert author.key is not None  # without one there is nothing to repeat
     _check(author.key)
@@ -48,7 +50,7 @@ async def once(author: Author, work: Callable[[], Awaitable[Rows]]) -> Rows:
         if known.input_hash != author.digest:
             message = "This key was used for another input."
             raise _refused(FaultCode.IDEMPOTENCY_CONFLICT, message)
-        return await _found(known.answer)
+        return await _found(known.answer, author.sight)
     made = await IdempotencyKey.create(
         token_id=author.token_id,
         key=author.key,
@@ -57,7 +59,7 @@ async def once(author: Author, work: Callable[[], Awaitable[Rows]]) -> Rows:
         created_at=datetime.now(UTC),
     )
     rows = await work()
-    made.answer = {"rows": [None if row is None else [type(row).__name__, row.pk] for row in rows]}
+    made.answer = {"rows": [None if row is None else _kept(row) for row in rows]}
     await made.save(update_fields=["answer"])
     return rows
 
@@ -67,14 +69,31 @@ async def forget_old(now: datetime) -> None:
     await IdempotencyKey.filter(created_at__lt=now - _KEPT).delete()
 
 
-async def _found(answer: dict[str, Any]) -> Rows:
+def _kept(row: Row) -> list[Any]:
+    return [type(row).__name__, row.pk, _version(row)]
+
+
+async def _found(answer: dict[str, Any], sight: Sight) -> Rows:
     """As they stand now."""
-    return tuple([None if each is None else await _row(*each) for each in answer["rows"]])
+    return tuple([None if each is None else await _row(sight, *each) for each in answer["rows"]])
 
 
-async def _row(kind: str, key: int) -> Row | None:
+async def _row(sight: Sight, kind: str, key: int, version: int | None) -> Row:
+    """One that is still at the version of the first answer may be answered again, seen or not."""
     model = cast("type[Row]", getattr(models, kind))
-    return (await merges.rows(model, [key])).get(key)
+    row = (await merges.rows(model, [key])).get(key)
+    if row is None or not (_is_still(row, version) or await is_seen(row, sight)):
+        message = "What was done under this key is gone, or is no longer for this token to see."
+        raise _refused(FaultCode.NOT_FOUND, message)
+    return row
+
+
+def _version(row: Row) -> int | None:
+    return row.version if isinstance(row, Record) else None
+
+
+def _is_still(row: Row, version: int | None) -> bool:
+    return version is not None and _version(row) == version
 
 
 def _check(key: str) -> None:

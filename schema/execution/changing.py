@@ -70,7 +70,7 @@ def _author(viewer: Viewer, mutation: str, given: Arguments) -> Author:
 
 
 def _may_see(row: Row | None, given: Arguments, operation: Operation) -> bool:
-    """What the caller has just made or changed; else by sight, as everywhere."""
+    """What the caller has just made or changed, or finds under its key; else by sight."""
     if operation.asker.sight is Sight.DRAFTS or not isinstance(row, Article):
         return True
     unchanged = given.get("expectedVersion") == row.version

@@ -25,7 +25,7 @@ from service.models import (
 )
 from service.vocabulary import Certainty, Scope
 from tests import rows
-from tests.desk import Desk, events, key, told, viewer
+from tests.desk import Desk, events, key, seen, told, viewer
 
 CERTAIN, CONFIRMED, WAITS = Certainty.CERTAIN, Certainty.CONFIRMED, Certainty.NEEDS_REVIEW
 PAYLOAD = """
@@ -420,10 +420,14 @@ async def test_who_does_not_see_the_article_finds_no_mention_of_it(
     assert (await sent(desk, mutation, mention))["userErrors"] == []
 
 
-async def test_under_a_key_it_is_done_once_and_found_again(desk: Desk) -> None:
+async def _has_token() -> None:
     await Token.create(
         id=viewer().token_id, name="x", secret_hash="x", scopes=[], created_at=rows.NOW
     )
+
+
+async def test_under_a_key_it_is_done_once_and_found_again(desk: Desk) -> None:
+    await _has_token()
     person, body = await rows.person("Lê Văn An"), await rows.organization("Ủy ban")
     mention = await mentioned(WAITS, credited_position="Chủ tịch", organization=body)
     for mutation, given in (
@@ -436,3 +440,26 @@ async def test_under_a_key_it_is_done_once_and_found_again(desk: Desk) -> None:
         assert await events() == before
     assert await IdempotencyKey.all().count() == 2
     assert await refused(desk, "rejectMention", mention) == [("NOT_FOUND", "id")]
+
+
+async def test_what_was_done_under_a_key_is_told_to_be_gone_or_out_of_sight(desk: Desk) -> None:
+    await _has_token()
+    mention, person = await mentioned(WAITS), await rows.person("Lê Văn An")
+    given = {"agentId": to(person), "idempotencyKey": "1"}
+    first = await sent(desk, "confirmMention", mention, **given)
+    editor, writer = desk.graph.viewer, viewer(Scope.WRITE)
+    gone = [("NOT_FOUND", "idempotencyKey")]
+
+    public = await Article.get(id=mention.article_id)
+    article = {"id": to(public), "version": public.version}
+    article = await desk.done("withdrawArticle", **seen(article), reason="Sai")
+    assert await sent(desk, "confirmMention", mention, **given) == first
+    desk.graph.viewer = writer
+    assert await refused(desk, "confirmMention", mention, **given) == gone
+
+    desk.graph.viewer = editor
+    await desk.done("publishArticle", **seen(article))
+    desk.graph.viewer = writer
+    assert await sent(desk, "confirmMention", mention, **given) == first
+    await sent(desk, "rejectMention", mention)
+    assert await refused(desk, "confirmMention", mention, **given) == gone

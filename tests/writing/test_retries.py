@@ -41,8 +41,8 @@ def caller(archive_url: str, server: Server) -> Iterator[Caller]:
         yield caller
 
 
-def _caller(url: str, server: Server, name: str) -> Caller:
-    return Caller(server, rows.written(url, lambda: tokens.create(name, [Scope.ADMIN])))
+def _caller(url: str, server: Server, name: str, scope: Scope = Scope.ADMIN) -> Caller:
+    return Caller(server, rows.written(url, lambda: tokens.create(name, [scope])))
 
 
 async def _written() -> tuple[int, int, int, int]:
@@ -161,6 +161,28 @@ def test_a_retry_that_comes_late_changes_nothing(caller: Caller) -> None:
     third = caller.done("updateArticle", **seen(second), title="Ba")
 
     assert caller.done("updateArticle", **given) == third  # as it stands now
+
+
+def test_a_retry_shows_no_more_of_a_draft_than_the_first_answer_did(
+    archive_url: str, server: Server, caller: Caller
+) -> None:
+    gone = [("NOT_FOUND", "idempotencyKey")]
+    with _caller(archive_url, server, "Người viết", Scope.WRITE) as writer:
+        made = {"title": "Một", "idempotencyKey": "bản nháp"}
+        first = writer.done("createArticle", **made)
+        assert writer.done("createArticle", **made) == first
+        same = {**seen(first), "title": "Một", "idempotencyKey": "như cũ"}
+        nothing = writer.asked("updateArticle", same)
+        assert nothing == {"article": None, "userErrors": []}
+        assert writer.asked("updateArticle", same) == nothing
+        secret = caller.done("updateArticle", **seen(first), title="Kín", body="<p>Kín</p>")
+
+        assert writer.refused("createArticle", **made) == gone
+        assert writer.refused("updateArticle", **same) == gone
+
+        public = caller.done("publishArticle", **seen(secret))
+        assert writer.done("createArticle", **made) == public
+        assert writer.done("updateArticle", **same) == public
 
 
 def test_of_two_editors_with_one_version_one_wins_and_the_other_is_told(
