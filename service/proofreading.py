@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from service import addresses, text
 from service.dates import PartialDate
 from service.errors import Fault, Refused
+from service.models import Membership, Organization, Person
 from service.vocabulary import FaultCode
 
 T = TypeVar("T")
@@ -102,6 +103,12 @@ class Proof:
         ends = None if last is None else last.last_day
         if starts is not None and ends is not None and ends < starts:
             self.note(FaultCode.INVALID, f"This is before {first}, where it begins.", *path)
+
+    def own_membership(self, held: Membership, agent: Person | Organization, *path: str) -> None:
+        """A membership that is named beside an agent is that one's."""
+        is_person = isinstance(agent, Person)
+        if agent.id != (held.person_id if is_person else held.member_organization_id):
+            self.note(FaultCode.INVALID, "This is a membership of somebody else.", *path)
 
     def items(self, sent: Any, *path: str) -> tuple[Any, ...]:
         """Of a list, where None is an empty one."""

@@ -368,6 +368,22 @@ async def test_everything_that_is_wrong_is_told_at_once_with_its_place(desk: Des
     assert await Article.all().count() == 0
 
 
+async def test_who_signs_does_so_by_their_own_membership(desk: Desk) -> None:
+    credit = (await _related())["byline"][0]
+    other = {"personId": ids.encode("Person", (await rows.person("Trần Bình")).id)}
+    article = await desk.done("createArticle", title="A", byline=[{**credit, "personId": None}])
+
+    wrong = {"byline": [credit, {**credit, **other}]}
+    fault = [("INVALID", "byline.1.membershipId")]
+    assert await desk.refused("createArticle", title="B", **wrong) == fault
+    assert await desk.refused("updateArticle", **seen(article), **wrong) == fault
+
+    merge = {"id": other["personId"], "duplicateId": credit["personId"], "expectedVersion": 1}
+    await desk.done("mergePeople", **merge)
+    signed = (await desk.done("updateArticle", **seen(article), **wrong))["byline"]
+    assert [each["person"] for each in signed] == [{"name": "Trần Bình"}] * 2
+
+
 async def test_the_bounds_are_included(desk: Desk) -> None:
     article = await desk.done(
         "createArticle", title="x" * 500, lede="x" * 5_000, body="x" * 500_000, slug="x" * 200

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service import merges, naming
-from service.articles.contents import Content, Manuscript
+from service.articles.contents import Content, Credit, Manuscript
 from service.models import (
     Article,
     Meeting,
@@ -19,13 +19,14 @@ from service.proofreading import MOST_ITEMS, Proof
 from service.vocabulary import FaultCode
 
 _Place = tuple[str, ...]
-_Known = dict[tuple[type[Row], int], int]
+_Known = dict[tuple[type[Row], int], Row]
+_Ids = dict[tuple[type[Row], int], int]
 
 
 async def found(sent: Manuscript, proof: Proof) -> Manuscript:
     """The same with the ids of the rows that its ids find: a duplicate's finds another.
 
-    Notes each id that finds none.
+    Notes each id that finds none, and a membership of somebody else than who signs.
     """
     asked: dict[type[Row], list[tuple[int, _Place]]] = defaultdict(list)
     for model, key, path in _targets(sent):
@@ -33,12 +34,13 @@ async def found(sent: Manuscript, proof: Proof) -> Manuscript:
     known: _Known = {}
     for model, places in asked.items():
         rows = await merges.rows(model, {key for key, _ in places})
-        known |= {(model, key): row.id for key, row in rows.items()}
+        known |= {(model, key): row for key, row in rows.items()}
         for key, path in places:
             if key not in rows:
                 message = f"There is no such {model.__name__.lower()}."
                 proof.note(FaultCode.NOT_FOUND, message, *path)
-    return _turned(sent, known)
+    _check_signed(sent, known, proof)
+    return _turned(sent, {place: row.pk for place, row in known.items()})
 
 
 async def check_keys(
@@ -58,7 +60,7 @@ async def check_keys(
 
 
 def _targets(sent: Manuscript) -> Iterator[tuple[type[Row], int, _Place]]:
-    for n, credit in enumerate((sent.get("byline") or ())[:MOST_ITEMS]):
+    for n, credit in _signed(sent):
         if credit.person_id is not None:
             yield Person, credit.person_id, ("byline", str(n), "person_id")
         if credit.membership_id is not None:
@@ -72,7 +74,19 @@ def _targets(sent: Manuscript) -> Iterator[tuple[type[Row], int, _Place]]:
         yield Meeting, meeting, ("meeting_ids", str(n))
 
 
-def _turned(sent: Manuscript, known: _Known) -> Manuscript:
+def _signed(sent: Manuscript) -> Iterator[tuple[int, Credit]]:
+    return enumerate((sent.get("byline") or ())[:MOST_ITEMS])
+
+
+def _check_signed(sent: Manuscript, known: _Known, proof: Proof) -> None:
+    for n, credit in _signed(sent):
+        person = known.get((Person, credit.person_id or 0))
+        held = known.get((Membership, credit.membership_id or 0))
+        if isinstance(person, Person) and isinstance(held, Membership):
+            proof.own_membership(held, person, "byline", str(n), "membership_id")
+
+
+def _turned(sent: Manuscript, known: _Ids) -> Manuscript:
     turned = sent.copy()
     if signed := sent.get("byline"):
         turned["byline"] = tuple(

@@ -214,9 +214,8 @@ async def _known(
             message = "Whoever takes part stands here once, with all roles."
             proof.note(FaultCode.INVALID, message, *place, "agent_id")
         membership = held.get((*place, "membership_id"))
-        if membership is not None and references.member(membership) != named:
-            message = "This is a membership of somebody else."
-            proof.note(FaultCode.INVALID, message, *place, "membership_id")
+        if membership is not None:
+            proof.own_membership(membership, agent, *place, "membership_id")
         known[named] = replace(
             each,
             agent_id=named,
