@@ -40,11 +40,13 @@ async def once(author: Author, work: Callable[[], Awaitable[Rows]]) -> Rows:
     """Does the work, or finds what it did before, in the transaction that is open.
 
     Of several at once the others wait for the first on PostgreSQL, and then conflict with it: begun
-    again, they find what it did. Raises Refused for a key of another input, or of no form; and
-    where what it did is gone, or has become another that the author does not see.
+    again, they find what it did. Raises Refused for a key of no form, with all else that is
+    wrong; for one of another input; and where what it did is gone, or has become another that the
+    author does not see.
     """
     assert author.key is not None  # without one there is nothing to repeat
-    _check(author.key)
+    if (fault := _of_no_form(author.key)) is not None:
+        raise await _beside(fault, work)
     known = await IdempotencyKey.filter(token_id=author.token_id, key=author.key).first()
     if known is not None:
         if known.input_hash != author.digest:
@@ -96,12 +98,26 @@ def _is_still(row: Row, version: int | None) -> bool:
     return version is not None and _version(row) == version
 
 
-def _check(key: str) -> None:
+async def _beside(fault: Fault, work: Callable[[], Awaitable[Rows]]) -> Refused:
+    """With what the work is refused for; what it does is not kept."""
+    try:
+        await work()
+    except Refused as refused:
+        return Refused(*refused.faults, fault)
+    return Refused(fault)
+
+
+def _of_no_form(key: str) -> Fault | None:
     if len(key) > _LONGEST:
-        raise _refused(FaultCode.TOO_LONG, f"A key has at most {_LONGEST} characters.")
+        return _fault(FaultCode.TOO_LONG, f"A key has at most {_LONGEST} characters.")
     if not key or not key.isprintable():
-        raise _refused(FaultCode.INVALID, "A key is of printable characters, at least one.")
+        return _fault(FaultCode.INVALID, "A key is of printable characters, at least one.")
+    return None
 
 
 def _refused(code: FaultCode, message: str) -> Refused:
-    return Refused(Fault(code, message, ("idempotency_key",)))
+    return Refused(_fault(code, message))
+
+
+def _fault(code: FaultCode, message: str) -> Fault:
+    return Fault(code, message, ("idempotency_key",))

@@ -145,6 +145,20 @@ def test_no_other_is_a_key(archive_url: str, caller: Caller, key: str, code: str
     assert _new(archive_url, before) == (0, 0, 0, 0)
 
 
+def test_what_is_wrong_beside_the_key_is_told_with_it(archive_url: str, caller: Caller) -> None:
+    article = caller.done("createArticle", title="Một")
+    before = rows.written(archive_url, _written)
+    key = ("INVALID", "idempotencyKey")
+
+    faults = caller.refused("createArticle", title="", slug="Á", idempotencyKey="")
+    assert faults == [("REQUIRED", "title"), ("INVALID", "slug"), key]
+    assert caller.refused("publishArticle", **seen(article), idempotencyKey="") == [key]
+    stale = {"id": article["id"], "expectedVersion": 7, "idempotencyKey": ""}
+    assert caller.refused("publishArticle", **stale) == [("STALE_VERSION", "expectedVersion"), key]
+    assert caller.done("updateArticle", **seen(article)) == article
+    assert _new(archive_url, before) == (0, 0, 0, 0)
+
+
 def test_what_was_refused_may_be_asked_for_again_under_its_key(caller: Caller) -> None:
     article, key = caller.done("createArticle", title="Một"), {"idempotencyKey": "sửa lại"}
     stale = {"id": article["id"], "expectedVersion": 7}
