@@ -1,10 +1,13 @@
 """The change of a record that its caller has seen: locked, and still the one that was seen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from tortoise.expressions import F
+
 from service import merges
+from service.database import bulk
 from service.errors import Fault, Refused
 from service.events.changes import Change
 from service.models import Record
@@ -50,3 +53,10 @@ async def keep(row: Record, columns: Mapping[str, Any], change: Change) -> None:
     revised = {**columns, "version": row.version + 1, "updated_at": change.now}
     row.update_from_dict(revised)
     await row.save(update_fields=list(revised))
+
+
+async def renew(model: type[Record], ids: Collection[int], change: Change) -> None:
+    """What was written of these rows, or hangs on them, is their next version."""
+    for some in bulk.chunks(sorted(ids)):
+        rows = model.filter(id__in=some)
+        await rows.update(version=F("version") + 1, updated_at=change.now)

@@ -102,7 +102,7 @@ async def of_each(articles: Collection[int]) -> dict[int, Content]:
     """As they stand, by their ids."""
     own = ("id", "title", "lede", "body", "body_format", "slug", "url", "language", "source")
     rows = await Article.filter(id__in=articles).values(*own, organization="organization_id")
-    byline = await _hung(Byline, articles, _names(Credit))
+    byline = await bylines(articles)
     photos = await _hung(Photo, articles, _names(Picture))
     topics = await _linked(ArticleTopic, articles, "topic_id")
     meetings = await _linked(ArticleMeeting, articles, "meeting_id")
@@ -110,13 +110,19 @@ async def of_each(articles: Collection[int]) -> dict[int, Content]:
         key: Content(
             body=Body(row.pop("body"), row.pop("body_format")),
             **row,
-            byline=tuple(Credit(**each) for each in byline[key]),
+            byline=byline[key],
             photos=tuple(Picture(**each) for each in photos[key]),
             topics=frozenset(topics[key]),
             meetings=frozenset(meetings[key]),
         )
         for key, row in ((row.pop("id"), row) for row in rows)
     }
+
+
+async def bylines(articles: Collection[int]) -> dict[int, tuple[Credit, ...]]:
+    """Of these articles, by their ids."""
+    found = await _hung(Byline, articles, _names(Credit))
+    return {key: tuple(Credit(**each) for each in found[key]) for key in articles}
 
 
 async def _hung(

@@ -5,20 +5,21 @@ ids in it are those of rows.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import fields, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from service import revising
 from service.articles import contents
-from service.articles.contents import Content
+from service.articles.contents import Content, Credit, Picture
 from service.database import bulk
 from service.events.changes import Change
 from service.models import Article, ArticleFormerSlug, Revision
 
 STATE = {"status": "status", "published_at": "publishedAt", "scheduled_for": "scheduledFor"}
 """The columns of an article that tell of its state, by the names that they have in a snapshot."""
+_AT_ONCE = 500  # articles whose texts are in memory
 
 
 async def begin(article: Article) -> None:
@@ -52,6 +53,47 @@ async def write(
         await ArticleFormerSlug.create(article_id=article.id, slug=standing.slug)
     await keep(article, changed, change, content)
     return changed
+
+
+async def write_each(
+    was: Mapping[int, Mapping[str, Any]], also: Mapping[int, tuple[str, ...]], change: Change
+) -> dict[int, tuple[str, ...]]:
+    """The same of many that the caller has locked, and of which all else is written: by their ids.
+
+    `was`: the parts of each that may be others by now, as they were until then.
+    """
+    changed: dict[int, tuple[str, ...]] = {}
+    for some in bulk.chunks(sorted(was.keys() | also.keys()), _AT_ONCE):
+        changed |= await _write_some(some, was, also, change)
+    return changed
+
+
+async def _write_some(
+    articles: list[int],
+    was: Mapping[int, Mapping[str, Any]],
+    also: Mapping[int, tuple[str, ...]],
+    change: Change,
+) -> dict[int, tuple[str, ...]]:
+    changed, kept, begun = {}, [], await _begun(articles)
+    standing = await contents.of_each(articles)
+    rows = Article.filter(id__in=articles).values("id", "version", "updated_at", *STATE)
+    for columns in await rows:
+        key, revised = columns["id"], {**columns, "version": columns["version"] + 1}
+        content, before = standing[key], replace(standing[key], **was.get(key, {}))
+        if names := (*contents.differences(before, content), *also.get(key, ())):
+            changed[key] = names
+            if key not in begun:
+                kept.append(_row(key, columns, before, (), None, columns["updated_at"]))
+            kept.append(_row(key, revised, content, names, change.by, change.now))
+    await revising.renew(Article, changed, change)
+    await bulk.insert(Revision, kept)
+    return changed
+
+
+async def _begun(articles: Collection[int]) -> set[int]:
+    """Those that have a revision."""
+    kept = Revision.filter(article_id__in=articles).distinct()
+    return {int(str(key)) for key in await kept.values_list("article_id", flat=True)}
 
 
 async def keep(
@@ -119,17 +161,25 @@ def _of_content(content: Content) -> dict[str, Any]:
         "url": content.url,
         "language": content.language,
         "source": content.source,
-        "byline": [_camel(asdict(each)) for each in content.byline],
-        "photos": [_camel(asdict(each)) for each in content.photos],
+        "byline": [_named(each) for each in content.byline],
+        "photos": [_named(each) for each in content.photos],
         "organizationId": content.organization,
         "topicIds": sorted(content.topics),
         "meetingIds": sorted(content.meetings),
     }
 
 
-def _camel(fields: dict[str, Any]) -> dict[str, Any]:
-    """By their names in the contract."""
-    return {
-        "".join((first, *map(str.capitalize, more))): value
-        for (first, *more), value in ((name.split("_"), value) for name, value in fields.items())
-    }
+def _named(part: Credit | Picture) -> dict[str, Any]:
+    """By its fields' names in the contract."""
+    return {name: getattr(part, field) for name, field in _NAMES[type(part)].items()}
+
+
+def _camel(name: str) -> str:
+    first, *more = name.split("_")
+    return "".join((first, *map(str.capitalize, more)))
+
+
+_NAMES = {
+    shape: {_camel(field.name): field.name for field in fields(shape)}
+    for shape in (Credit, Picture)
+}

@@ -18,10 +18,10 @@ T = TypeVar("T")
 _AT_ONCE = 5_000  # parameters of one statement
 
 
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+def chunks(values: Iterable[T], at_once: int = _AT_ONCE) -> Iterator[list[T]]:
     """As many as one statement takes."""
     rest = iter(values)
-    while some := list(islice(rest, _AT_ONCE)):
+    while some := list(islice(rest, at_once)):
         yield some
 
 

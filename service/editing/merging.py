@@ -48,10 +48,10 @@ async def merge_organizations(
 
 
 async def _merge_people(seen: Seen, duplicate_id: int, change: Change) -> Person:
-    survivor, duplicate = await _both(Person, seen, duplicate_id)
+    survivor, duplicate = await _both(Person, seen, duplicate_id, change)
     pair = Pair(survivor.id, duplicate.id)
     told = await Retelling.of_person(pair)
-    await pointing.turn_person(pair, change.now)
+    await pointing.turn_person(pair, change)
     other_names = _other_names(survivor, (duplicate.name, *duplicate.other_names))
     columns = {
         **people.columns(survivor.name, other_names),
@@ -64,19 +64,22 @@ async def _merge_people(seen: Seen, duplicate_id: int, change: Change) -> Person
 
 
 async def _merge_organizations(seen: Seen, duplicate_id: int, change: Change) -> Organization:
-    survivor, duplicate = await _both(Organization, seen, duplicate_id)
+    survivor, duplicate = await _both(Organization, seen, duplicate_id, change)
     pair = Pair(survivor.id, duplicate.id)
     await _check_between(pair)
     told = await Retelling.of_organization(pair)
-    await pointing.turn_organization(pair, change.now)
+    await pointing.turn_organization(pair, change)
     columns = _filled(survivor, duplicate, _OF_BODY)
     columns |= await _named(survivor, duplicate, columns)
     await _end(survivor, duplicate, columns, told, change)
     return survivor
 
 
-async def _both(model: type[N], seen: Seen, duplicate_id: int) -> tuple[N, N]:
-    """Until the transaction ends, nobody files anything under the duplicate or points to it."""
+async def _both(model: type[N], seen: Seen, duplicate_id: int, change: Change) -> tuple[N, N]:
+    """Until the transaction ends, nobody files anything under the duplicate or points to it.
+
+    Those who follow the duplicate hear first that it is another now.
+    """
     survivor = await locked(model, seen)
     async with database.archive_lock():
         merged = await merges.survivors(model, [duplicate_id])
@@ -89,6 +92,7 @@ async def _both(model: type[N], seen: Seen, duplicate_id: int) -> tuple[N, N]:
         proof.note(FaultCode.INVALID, f"This is the same {noun}.", "duplicate_id")
     proof.settle()
     assert duplicate is not None  # else it was noted
+    change.touched(model, duplicate.id, survivor.id)
     return survivor, duplicate
 
 
@@ -107,9 +111,7 @@ async def _check_between(pair: Pair) -> None:
 async def _end(
     survivor: N, duplicate: N, columns: Columns, told: Retelling, change: Change
 ) -> None:
-    """Those who follow the duplicate hear first that it is another now."""
     await keep(survivor, columns, change)
-    change.touched(type(survivor), duplicate.id, survivor.id)
     await merges.replace(duplicate, survivor.id, change.now)
     await told.note(change)
 

@@ -3,23 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import Q, Subquery
 
 from service import merges
+from service.editing.renewing import Renewal
+from service.events.changes import Change
 from service.meetings import ROLE_COLUMNS
 from service.models import (
     Article,
     Attestation,
     Byline,
+    Meeting,
     Membership,
     Mention,
+    Organization,
     OrganizationParent,
     OrganizationSuccession,
     Participant,
     Post,
+    Record,
     Row,
 )
 
@@ -42,46 +46,61 @@ class Pair:
         return self.survivor if key == self.duplicate else key
 
 
-async def turn_person(pair: Pair, at: datetime) -> None:
+async def turn_person(pair: Pair, change: Change) -> None:
     """Of two memberships that say the same, the survivor's remains, with the sources of both.
 
-    The other's id finds it, as it does of the people themselves.
+    The other's id finds it, as it does of the people themselves. Whatever else has a version has
+    its next one then; of articles, see `retelling`.
     """
-    await _turn_participants("person_id", pair)
-    await _turn(pair, (Byline, "person_id"), (Mention, "person_id"))
-    await _turn_records(Membership, "person_id", pair, at)
+    renewal = Renewal(change)
+    await _turn_participants("person_id", pair, renewal)
+    await _turn(pair, renewal, (Byline, "person_id"), (Mention, "person_id"))
+    await _turn_records(Membership, "person_id", pair, renewal)
+    await renewal.keep()
 
 
-async def turn_organization(pair: Pair, at: datetime) -> None:
+async def turn_organization(pair: Pair, change: Change) -> None:
     """The same, of posts too. A link, or a membership, that would lead from the body to itself is
     dropped. Names are left: see `merging`.
     """
-    await _turn_participants("organization_id", pair)
+    renewal = Renewal(change)
+    await _turn_participants("organization_id", pair, renewal)
     await _turn(
         pair,
+        renewal,
         (Article, "organization_id"),
         (Mention, "agent_organization_id"),
         (Mention, "organization_id"),
     )
-    await _turn_records(Post, "organization_id", pair, at)
+    await _turn_records(Post, "organization_id", pair, renewal)
     for column in ("organization_id", "member_organization_id", "on_behalf_of_id"):
-        await _turn_records(Membership, column, pair, at)
-    own = {"organization_id": pair.survivor, "member_organization_id": pair.survivor}
-    await Membership.filter(**own).delete()
-    await _turn_links(OrganizationParent, ("organization_id", "parent_id"), _PERIOD, pair)
+        await _turn_records(Membership, column, pair, renewal)
+    await _drop_own(pair.survivor, renewal)
+    await _turn_links(OrganizationParent, ("organization_id", "parent_id"), _PERIOD, pair, renewal)
     await _turn_links(
-        OrganizationSuccession, ("predecessor_id", "successor_id"), (), pair, ("occurred_on",)
+        OrganizationSuccession,
+        ("successor_id", "predecessor_id"),
+        (),
+        pair,
+        renewal,
+        ("occurred_on",),
     )
+    await renewal.keep()
 
 
-async def _turn(pair: Pair, *pointers: Pointer) -> None:
+async def _turn(pair: Pair, renewal: Renewal, *pointers: Pointer) -> None:
     for model, column in pointers:
-        await model.filter(**{column: pair.duplicate}).update(**{column: pair.survivor})
+        rows = model.filter(**{column: pair.duplicate})
+        if model in _OWNERS:
+            owner, key = _OWNERS[model]
+            await renewal.add(owner, await rows.values_list(key, flat=True))
+        await rows.update(**{column: pair.survivor})
 
 
-async def _turn_participants(column: str, pair: Pair) -> None:
+async def _turn_participants(column: str, pair: Pair, renewal: Renewal) -> None:
     """One row an agent and meeting: the survivor's, with the roles of both."""
     own, others = (Participant.filter(**{column: key}) for key in pair.both)
+    await renewal.add(Meeting, await others.values_list("meeting_id", flat=True))
     twice = others.filter(meeting_id__in=Subquery(own.values("meeting_id")))
     by_meeting = {row.meeting_id: row for row in await twice}
     kept = await own.filter(meeting_id__in=list(by_meeting))
@@ -95,11 +114,11 @@ async def _turn_participants(column: str, pair: Pair) -> None:
         told = (*ROLE_COLUMNS.values(), "credited_position", "membership_id")
         await Participant.bulk_update(kept, told)
         await Participant.filter(id__in=[row.id for row in by_meeting.values()]).delete()
-    await _turn(pair, (Participant, column))
+    await _turn(pair, renewal, (Participant, column))
 
 
 async def _turn_records(
-    model: type[Post] | type[Membership], column: str, pair: Pair, at: datetime
+    model: type[Post] | type[Membership], column: str, pair: Pair, renewal: Renewal
 ) -> None:
     """Each of the duplicate's is the same as one of the survivor's at most: a body may have several
     posts of one label. The locks keep others from pointing to what is about to go.
@@ -111,8 +130,8 @@ async def _turn_records(
         alike[_said(row, same)].append(row)
     for row in rows:
         if twins := alike[_said(row, same)]:
-            await _fold(row, twins.pop(0), at)
-    await _turn(pair, (model, column))
+            await _fold(row, twins.pop(0), renewal)
+    await _turn(pair, renewal, (model, column))
 
 
 async def _locked(
@@ -125,15 +144,24 @@ def _said(row: Row, names: Iterable[str]) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in names)
 
 
-async def _fold(row: Post | Membership, into: Post | Membership, at: datetime) -> None:
+async def _fold(row: Post | Membership, into: Post | Membership, renewal: Renewal) -> None:
+    """What remains is no other than it was: it has no new version."""
     pair = Pair(into.id, row.id)
-    await _turn(pair, *_POINTERS[type(row)])
+    await _turn(pair, renewal, *_POINTERS[type(row)])
     if isinstance(row, Membership):
-        await _turn_attestations(pair)
-    await merges.replace(row, into.id, at)
+        await _turn_attestations(pair, renewal)
+        renewal.tell(into.id)
+    await merges.replace(row, into.id, renewal.change.now)
 
 
-async def _turn_attestations(pair: Pair) -> None:
+async def _drop_own(body: int, renewal: Renewal) -> None:
+    own = Membership.filter(organization_id=body, member_organization_id=body)
+    taking_part = Participant.filter(membership_id__in=Subquery(own.values("id")))
+    await renewal.add(Meeting, await taking_part.values_list("meeting_id", flat=True))
+    await own.delete()
+
+
+async def _turn_attestations(pair: Pair, renewal: Renewal) -> None:
     """Of an article that attests both, one remains, with the day if one of them has it."""
     own, others = (Attestation.filter(membership_id=key) for key in pair.both)
     twice = others.filter(article_id__in=Subquery(own.values("article_id")))
@@ -141,7 +169,7 @@ async def _turn_attestations(pair: Pair) -> None:
     for article, day in days.items():
         await own.filter(article_id=article, attested_on=None).update(attested_on=day)
     await others.filter(article_id__in=list(days)).delete()
-    await _turn(pair, (Attestation, "membership_id"))
+    await _turn(pair, renewal, (Attestation, "membership_id"))
 
 
 async def _turn_links(
@@ -149,10 +177,11 @@ async def _turn_links(
     ends: tuple[str, str],
     said: tuple[str, ...],
     pair: Pair,
+    renewal: Renewal,
     told: tuple[str, ...] = (),
 ) -> None:
     """Links to itself are dropped, and of those that say the same all but one: the first, if
-    possible one that has `told`.
+    possible one that has `told`. They belong to what an editor writes of the first of the ends.
     """
     touching: dict[str, Any] = {f"{end}__in": pair.both for end in ends}
     rows = (
@@ -167,8 +196,10 @@ async def _turn_links(
         if first == second or link in kept:
             dropped.append(row["id"])
         kept.add(link)
+    led = {row[ends[0]] for row in rows if row[ends[1]] == pair.duplicate}
+    await renewal.add(Organization, led - set(pair.both))
     await model.filter(id__in=dropped).delete()
-    await _turn(pair, *((model, end) for end in ends))
+    await _turn(pair, renewal, *((model, end) for end in ends))
 
 
 _PERIOD = ("starts_on", "ends_on")
@@ -188,3 +219,9 @@ _POINTERS: Mapping[type[Row], tuple[Pointer, ...]] = {
     Post: ((Membership, "post_id"),),
     Membership: ((Byline, "membership_id"), (Participant, "membership_id")),
 }
+_OWNERS: Mapping[type[Row], tuple[type[Record], str]] = {
+    Participant: (Meeting, "meeting_id"),
+    Post: (Post, "id"),
+    Membership: (Membership, "id"),
+}
+"""Whose version tells that such a row is another, by the column that finds it."""

@@ -783,6 +783,192 @@ async def test_who_follows_news_of_the_duplicate_hears_those_of_the_survivor(
         assert await anext(heard) == {"article": {"title": "Mới"}}
 
 
+# --- versions ---------------------------------------------------------------------------------
+
+AT_WORK = """query ($id: ID!) { node(id: $id) {
+  ... on Meeting { version updatedAt } ... on Organization { version updatedAt }
+  ... on Post { version updatedAt } ... on Membership { version updatedAt }
+  ... on Article { version updatedAt revisions { nodes { version by changed snapshot } } }
+} }"""
+OLD = {"version": 1, "updatedAt": "2026-01-01T00:00:00Z"}
+
+
+async def stands(desk: Desk, row: Row) -> Any:
+    return (await desk.graph.data(AT_WORK, id=to(row)))["node"]
+
+
+async def is_next(desk: Desk, *changed: Row) -> bool:
+    """Whether each has been changed once, and all at one later instant."""
+    found = [await stands(desk, row) for row in changed]
+    instants, versions = [{each[name] for each in found} for name in ("updatedAt", "version")]
+    return versions == {2} and len(instants) == 1 and min(instants) > OLD["updatedAt"]
+
+
+async def test_a_meeting_of_which_participants_become_one_has_another_version(desk: Desk) -> None:
+    survivor, duplicate = await people()
+    both_there, one_there, away = [await rows.meeting(each, "2026-01-01") for each in "ABC"]
+    await participant(both_there, 0, person=survivor, is_host=True)
+    await participant(both_there, 1, person=duplicate, is_chair=True)
+    await participant(one_there, 0, person=duplicate)
+    await participant(away, 0, person=survivor)
+
+    await merged(desk, survivor, duplicate)
+
+    assert await is_next(desk, both_there, one_there)
+    assert await stands(desk, away) == OLD
+    heard = [key for kind, key in await told() if kind == "Meeting"]
+    assert heard == [both_there.id, one_there.id]
+    stale = await desk.refused(
+        "updateMeeting", id=to(both_there), expectedVersion=1, participants=[]
+    )
+    assert stale == [("STALE_VERSION", "expectedVersion")]
+
+
+async def test_a_meeting_to_which_somebody_came_by_a_membership_that_is_gone_is_another(
+    desk: Desk,
+) -> None:
+    survivor, duplicate = await bodies()
+    an = await rows.person("An")
+    facts: dict[str, Any] = {"label": "Hội viên", "updated_at": rows.NOW}
+    own, other = [await held(an, "Chủ tịch", body) for body in (survivor, duplicate)]
+    inner = await Membership.create(member_organization=duplicate, organization=survivor, **facts)
+    folded, dropped, away = [await rows.meeting(each, "2026-01-01") for each in "ABC"]
+    for meeting, membership in ((folded, other), (dropped, inner), (away, own)):
+        await participant(meeting, 0, person=an, membership=membership)
+
+    await merged(desk, survivor, duplicate)
+
+    assert await is_next(desk, folded, dropped)
+    assert await stands(desk, away) == OLD
+    assert {("Meeting", folded.id), ("Meeting", dropped.id), (PERSON, an.id)} <= {*await told()}
+
+
+async def test_posts_memberships_and_bodies_that_are_led_elsewhere_have_one_version_more(
+    desk: Desk,
+) -> None:
+    survivor, duplicate = await bodies()
+    below, after, member = [await rows.organization(each) for each in ("Dưới", "Sau", "Hội")]
+    await parent(below, duplicate)
+    await parent(below, survivor)
+    await succession(duplicate, after)
+    await parent(survivor, duplicate)
+    an, binh = await people()
+    turned, kept = await held(an, "Chủ tịch", duplicate), await held(binh, "Chủ tịch", survivor)
+    post = await Post.create(
+        organization=duplicate, label="Bí thư", label_tone="bí thư", updated_at=rows.NOW
+    )
+    thrice = await Membership.create(
+        member_organization=duplicate,
+        organization=member,
+        on_behalf_of=duplicate,
+        label="Hội viên",
+        updated_at=rows.NOW,
+    )
+
+    one = await merged(desk, survivor, duplicate)
+
+    assert one["version"] == 2
+    assert await is_next(desk, below, after, post, turned, thrice)
+    assert await stands(desk, member) == OLD
+    assert (await Membership.get(id=kept.id)).version == 1
+    heard = {(ORGANIZATION, each.id) for each in (duplicate, survivor, below, after, member)}
+    assert set(await told()) == {*heard, (PERSON, an.id)}
+
+
+async def test_whoever_held_the_same_in_both_is_heard_of_though_what_remains_is_as_it_was(
+    desk: Desk,
+) -> None:
+    survivor, duplicate = await bodies()
+    an = await rows.person("An")
+    kept = await held(an, "Chủ tịch", survivor)
+    await held(an, "Chủ tịch", duplicate)
+
+    await merged(desk, survivor, duplicate)
+
+    assert (await Membership.get(id=kept.id)).version == 1
+    assert await told() == [
+        (ORGANIZATION, duplicate.id),
+        (ORGANIZATION, survivor.id),
+        (PERSON, an.id),
+    ]
+
+
+async def test_an_article_that_a_merged_person_signs_has_another_version_and_its_revision(
+    desk: Desk,
+) -> None:
+    survivor, duplicate = await people()
+    filed, draft, away = [
+        await rows.article(each, rows.NOW, publish=each != "Nháp")
+        for each in ("Cũ", "Nháp", "Khác")
+    ]
+    for article, person in ((filed, duplicate), (draft, duplicate), (away, survivor)):
+        await Byline.create(article=article, position=0, credited_name="Ân", person=person)
+
+    await merged(desk, survivor, duplicate)
+
+    assert await is_next(desk, filed, draft)
+    assert (await stands(desk, away))["version"] == 1
+    for article in (filed, draft):
+        now, before = (await stands(desk, article))["revisions"]["nodes"]
+        assert (before["version"], before["by"], before["changed"]) == (1, None, [])
+        assert (now["version"], now["by"], now["changed"]) == (2, "Ban biên tập", ["byline"])
+        signed = [each["snapshot"]["byline"][0]["personId"] for each in (before, now)]
+        assert signed == [to(duplicate), to(survivor)]
+    stale = await desk.refused("updateArticle", id=to(filed), expectedVersion=1, byline=[])
+    assert stale == [("STALE_VERSION", "expectedVersion")]
+
+
+async def test_an_article_of_a_merged_body_has_one_version_more_for_all_that_is_another(
+    desk: Desk,
+) -> None:
+    survivor, duplicate = await bodies()
+    an = await rows.person("An")
+    own, other = [await held(an, "Chủ tịch", each) for each in (survivor, duplicate)]
+    byline = [{"creditedName": "An", "membershipId": to(other)}]
+    draft = await desk.done(
+        "createArticle", title="Bài", organizationId=to(duplicate), byline=byline
+    )
+    written = await desk.done("publishArticle", **seen(draft))
+    article = await Article.get(id=key(written))
+    await mention(article, Certainty.CERTAIN, agent_organization=duplicate)
+
+    await merged(desk, survivor, duplicate)
+
+    changed = ["byline", "organization", "mentions"]
+    now, before, _ = (await stands(desk, article))["revisions"]["nodes"]
+    assert (before["version"], now["version"]) == (2, 3)
+    assert (now["by"], now["changed"]) == ("Ban biên tập", changed)
+    assert (await events())[-1].changed == changed
+    led = [
+        (each["byline"][0]["membershipId"], each["organizationId"])
+        for each in (before["snapshot"], now["snapshot"])
+    ]
+    assert led == [(to(other), to(duplicate)), (to(own), to(survivor))]
+
+
+async def test_an_article_is_another_where_the_membership_that_it_shows_is(desk: Desk) -> None:
+    survivor, duplicate = await bodies()
+    an = await rows.person("An")
+    facts: dict[str, Any] = {"label": "Hội viên", "updated_at": rows.NOW}
+    other = [await held(an, "Chủ tịch", each) for each in (survivor, duplicate)][1]
+    inner = await Membership.create(member_organization=duplicate, organization=survivor, **facts)
+    turned = await held(an, "Bí thư", duplicate)
+    folded, dropped, away = [await published(each) for each in "ABC"]
+    for article, membership in ((folded, other), (dropped, inner), (away, turned)):
+        await Byline.create(article=article, position=0, credited_name="x", membership=membership)
+
+    await merged(desk, survivor, duplicate)
+
+    assert await is_next(desk, folded, dropped)
+    stood = await stands(desk, away)
+    assert (stood["version"], stood["revisions"]["nodes"]) == (1, [])
+    now, before = (await stands(desk, dropped))["revisions"]["nodes"]
+    shown = [each["snapshot"]["byline"][0]["membershipId"] for each in (before, now)]
+    assert shown == [to(inner), None]
+    heard = {each.record_id: each.changed for each in await events() if each.changed}
+    assert heard == {folded.id: ["byline"], dropped.id: ["byline"]}
+
+
 # --- at the same time -------------------------------------------------------------------------
 
 
@@ -844,3 +1030,27 @@ async def test_of_two_merges_that_cross_one_is_made(desk: Desk) -> None:
     (faults,) = [each["userErrors"] for each in payloads if each["userErrors"]]
     assert {each["code"] for each in faults} <= {"STALE_VERSION", "INVALID"}
     assert [to(row) for row in await Person.all()] == [made["id"]]
+
+
+async def test_an_editor_of_a_meeting_and_a_merge_do_not_undo_each_other(desk: Desk) -> None:
+    survivor, duplicate = await people()
+    meeting = await rows.meeting("Hội nghị", "2026-01-01")
+    await participant(meeting, 0, person=survivor, is_host=True)
+    await participant(meeting, 1, person=duplicate, is_chair=True)
+    taking_part = [
+        {"agentId": to(duplicate), "roles": ["SPEAKER"]},
+        {"agentId": to(survivor), "roles": ["HOST"]},
+    ]
+    edit = {"id": to(meeting), "expectedVersion": 1, "participants": taking_part}
+
+    answers = await asyncio.gather(
+        desk.send("updateMeeting", **edit), merged(desk, survivor, duplicate)
+    )
+
+    faults = [each["code"] for each in answers[0]["data"]["updateMeeting"]["userErrors"]]
+    (one,) = await Participant.all()
+    came_first = faults == []
+    assert came_first or faults == ["STALE_VERSION"]
+    assert (one.person_id, one.is_host) == (survivor.id, True)
+    assert (one.is_speaker, one.is_chair) == (came_first, not came_first)
+    assert (await Meeting.get()).version == (3 if came_first else 2)

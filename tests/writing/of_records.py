@@ -240,8 +240,8 @@ OF_RECORDS: tuple[Situation, ...] = (
     _situation(
         "mergePeople",
         _to_merge_people,
-        "person merge byline mention membership participant",
-        "RECORD_CHANGED RECORD_CHANGED ARTICLE_UPDATED",
+        "person merge byline mention membership participant meeting article revision",
+        "RECORD_CHANGED RECORD_CHANGED RECORD_CHANGED RECORD_CHANGED ARTICLE_UPDATED",
     ),
     _situation(
         "createOrganization",
@@ -258,8 +258,8 @@ OF_RECORDS: tuple[Situation, ...] = (
         "mergeOrganizations",
         _to_merge_bodies,
         "organization organization_name organization_parent organization_succession merge "
-        "article mention membership post participant",
-        "RECORD_CHANGED RECORD_CHANGED ARTICLE_UPDATED",
+        "article mention membership post participant meeting revision",
+        "RECORD_CHANGED RECORD_CHANGED RECORD_CHANGED RECORD_CHANGED ARTICLE_UPDATED",
     ),
     _situation("createMeeting", _to_create_meeting, "meeting participant meeting_group"),
     _situation("updateMeeting", _to_change_meeting, "meeting participant meeting_group"),
