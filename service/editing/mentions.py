@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 
 from service import database, memberships, naming
+from service.articles import Standing, revisions
 from service.editing import references
 from service.editing.memberships import tell
 from service.editing.references import Agent
 from service.errors import Fault, Refused
-from service.events import links
 from service.events.changes import Change, commit
 from service.idempotency import Author
 from service.models import (
@@ -62,7 +62,7 @@ async def _confirm(
     told = await told_by(mention)
     if mention.certainty is Certainty.CONFIRMED and not is_another:
         return mention, told
-    await _tell(article, change)
+    await _renew(article, change)
     if is_another:
         await _no_longer_attest(mention, change)
     await _write(mention, agent)
@@ -72,7 +72,7 @@ async def _confirm(
 
 async def _reject(mention_id: int, sight: Sight, change: Change) -> tuple[None, None]:
     mention, article = await _locked(mention_id, sight)
-    await _tell(article, change)
+    await _renew(article, change)
     await _no_longer_attest(mention, change)
     await mention.delete()
     return None, None
@@ -109,11 +109,13 @@ def _meant(mention: Mention) -> Agent | None:
     return references.agent(mention.person_id, mention.agent_organization_id)
 
 
-async def _tell(article: Article, change: Change) -> None:
-    """Readers hear of it where it is public: to be called before anything is another."""
+async def _renew(article: Article, change: Change) -> None:
+    """Its next version, which is told where it is public. Called before anything is another."""
+    standing = await Standing.of(article)
+    content = standing.content
+    changed = await revisions.write(article, content, content, change, also=("mentions",))
     if article.status is PublicationStatus.PUBLISHED:
-        before = (await links.of([article.id]))[article.id]
-        change.updated(article.id, ("mentions",), before, is_correction=False)
+        change.updated(article.id, changed, standing.links, is_correction=False)
 
 
 async def _write(mention: Mention, agent: Person | Organization) -> None:

@@ -154,13 +154,37 @@ async def test_readers_hear_of_the_article_with_its_links_before_and_after(desk:
 async def test_of_what_nobody_reads_nobody_hears(desk: Desk) -> None:
     person = await rows.person("Lê Văn An")
     mention, other = [await mentioned(WAITS, publish=False) for _ in range(2)]
-    version = (await Article.get(id=mention.article_id)).version
 
     await confirmed(desk, mention, person)
     await sent(desk, "rejectMention", other)
 
     assert await events() == []
-    assert (await Article.get(id=mention.article_id)).version == version
+    assert {article.version for article in await Article.all()} == {2}
+
+
+async def test_what_is_decided_is_a_change_of_the_article_and_keeps_whose_it_was(
+    desk: Desk,
+) -> None:
+    article, person = await rows.article("Một bài", rows.NOW), await rows.person("Lê Văn An")
+    mention, other = [await mentioned(WAITS, article=article) for _ in range(2)]
+
+    for _ in range(2):  # the same again is no change
+        await confirmed(desk, mention, person)
+    await sent(desk, "rejectMention", other)
+
+    query = """query ($id: ID!) { node(id: $id) { ... on Article {
+      version updatedAt revisions { nodes { version by changed createdAt } }
+    } } }"""
+    found = (await desk.graph.data(query, id=to(article)))["node"]
+    last, first, filed = found["revisions"]["nodes"]
+    assert (found["version"], found["updatedAt"]) == (3, last["createdAt"])
+    assert [(each["version"], each["by"], each["changed"]) for each in (filed, first, last)] == [
+        (1, None, []),
+        (2, "Ban biên tập", ["mentions"]),
+        (3, "Ban biên tập", ["mentions"]),
+    ]
+    stale = await desk.refused("updateArticle", id=to(article), expectedVersion=1, title="Khác")
+    assert stale == [("STALE_VERSION", "expectedVersion")]
 
 
 @pytest.mark.parametrize(

@@ -282,13 +282,13 @@ OF_RECORDS: tuple[Situation, ...] = (
     _situation(
         "confirmMention",
         _to_confirm,
-        "mention membership post attestation",
+        "mention membership post attestation article revision",
         "ARTICLE_UPDATED RECORD_CHANGED RECORD_CHANGED",
     ),
     _situation(
         "rejectMention",
         _to_reject,
-        "mention attestation membership",
+        "mention attestation membership article revision",
         "ARTICLE_UPDATED RECORD_CHANGED RECORD_CHANGED",
     ),
 )
