@@ -103,8 +103,9 @@ async def large(beside_writers: None, hasty: None) -> None:
 
 async def _twenty_thousand() -> None:
     """Organizations, which take a while to count."""
-    listed = {"other_names": [], "search_beside": []}
-    some = {"version": 1, "created_at": rows.NOW, "updated_at": rows.NOW, **listed}
+    lists = ("other_names", "search_beside")
+    stamps = {"version": 1, "created_at": rows.NOW, "updated_at": rows.NOW}
+    some = {**stamps, **{name: [] for name in lists}}
     found_by = ("name_search", "search_key", "search_words")
     keys = ("slug", "name", "name_tone", "name_sort", *found_by)
     await bulk.insert(
