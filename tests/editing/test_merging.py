@@ -729,7 +729,8 @@ async def test_a_filter_by_the_duplicate_means_whoever_it_was_on_the_way_too(
     article = await desk.done("publishArticle", **seen(article))
     await merged(desk, second, first)
     cursor = str(await log.end())
-    await desk.done("withdrawArticle", **seen(article), reason="Sai")
+    merge = {"version": article["version"] + 1}
+    await desk.done("withdrawArticle", **seen(article | merge), reason="Sai")
     await merged(desk, last, second)
 
     where = {"types": ["ARTICLE_PUBLISHED"], "article": {condition: to(first)}}
