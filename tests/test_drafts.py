@@ -89,7 +89,7 @@ async def test_what_is_not_public_is_found_by_no_way(
             **_looked_up(None),
             **_listed(),
             "mention": None,
-            "membership": {"sources": []},
+            "membership": None,
         }
 
 

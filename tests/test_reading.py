@@ -287,7 +287,7 @@ async def test_nothing_of_a_draft_is_shown_counted_or_found(graph: Graph) -> Non
     assert person == {
         "articles": {"totalCount": 0},
         "mentionedIn": {"totalCount": 0, "nodes": []},
-        "memberships": [{"sources": []}],
+        "memberships": [],
         "meetings": {"nodes": [{"articles": {"totalCount": 0}}]},
     }
 

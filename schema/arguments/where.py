@@ -49,7 +49,7 @@ from service.reading.select import (
     OneOf,
     equal,
 )
-from service.reading.visibility import PUBLISHED, visible_beside
+from service.reading.visibility import PUBLISHED, visible, visible_beside
 from service.viewers import Sight
 from service.vocabulary import Certainty, MeetingRole, PublicationStatus
 
@@ -113,7 +113,8 @@ def _holds(where: Any, place: Place) -> Condition:
         "post": lambda one, at: Among(Post, "id", "post_id", id_(Post)(one, at)),
         "label": words("label_tone"),
     }
-    return Among(Membership, "person_id", "id", each(where, keys, place))
+    seen = visible(Membership, place.asker.sight)
+    return Among(Membership, "person_id", "id", All((each(where, keys, place), seen)))
 
 
 def _within(by: Any, place: Place) -> Condition:

@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 
-from service.models import Article, Attestation, Mention, Revision, Row
-from service.reading.select import EVERY, NONE, All, Condition, Exists, OneOf, equal
+from service.models import Article, Attestation, Membership, Mention, Revision, Row
+from service.reading.select import EVERY, NONE, All, AnyOf, Condition, Exists, OneOf, equal
 from service.viewers import Sight
 from service.vocabulary import Certainty, PublicationStatus
 
 PUBLISHED = OneOf("status", frozenset((PublicationStatus.PUBLISHED,)))
 _OF_PUBLIC_ARTICLE = Exists(Article, "id", "article_id", PUBLISHED)
+_STATED_OR_ATTESTED = AnyOf(
+    (
+        equal("is_derived", value=False),
+        Exists(Attestation, "membership_id", "id", _OF_PUBLIC_ARTICLE),
+    )
+)
+"""Of a membership: an editor has stated it, or a public article says so."""
 _PUBLIC: dict[type[Row], Condition] = {
     Article: PUBLISHED,
     Attestation: All((_OF_PUBLIC_ARTICLE,)),
+    Membership: _STATED_OR_ATTESTED,
     Mention: All(
         (
             OneOf("certainty", frozenset((Certainty.CONFIRMED, Certainty.CERTAIN))),

@@ -147,6 +147,7 @@ def _membership(drawing: Drawing, world: World, key: int) -> Membership:
         post_id=drawing.maybe_id(posts),
         on_behalf_of_id=drawing.maybe_id(world.organizations, 0.6),
         label=drawing.rng.choice(("Chủ tịch", drawing.maybe())),
+        is_derived=key % 2 == 0,
         starts_on=starts_on,
         ends_on=ends_on,
     )

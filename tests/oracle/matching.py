@@ -122,7 +122,7 @@ class _Reader:
         if depth > _DEEPEST:
             raise bad_input("Too deep.")
         tests = [self._held(name, value, depth) for name, value in _given(where).items()]
-        held = [each for each in self._world.memberships if all(test(each) for test in tests)]
+        held = [each for each in self._view.memberships if all(test(each) for test in tests)]
         return {membership.person_id for membership in held}
 
     def _held(self, name: str, value: Any, depth: int) -> Test:

@@ -200,7 +200,7 @@ def _memberships(
     person: Person, info: Info, at: Any = None, organization: str | None = None
 ) -> list[Membership]:
     view = view_of(info)
-    found = [each for each in view.world.memberships if each.person_id == person.id]
+    found = [each for each in view.memberships if each.person_id == person.id]
     if organization is not None:
         kind, key = scalars.located(organization)
         asked = view.survivor(kind, key) if kind == "Organization" else None
@@ -316,7 +316,7 @@ RESOLVERS: dict[str, Resolver] = {
     "Organization.meetings": lists.meetings_of("organization_id"),
     "Topic.articles": lists.articles_by("article_topics", "topic_id"),
     "Post.organization": _one("Organization", "organization_id"),
-    "Post.memberships": _hanging("memberships", "post_id"),
+    "Post.memberships": lambda row, info: times.of_post(view_of(info), row),
     "Post.holders": _on_day(times.holders),
     "Post.isVacant": _is_vacant,
     "Membership.member": _agent(

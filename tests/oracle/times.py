@@ -94,7 +94,12 @@ def memberships(view: View, body: Organization, at: date | None) -> list[Members
 
 def holders(view: View, post: Post, at: date | None) -> list[Membership]:
     body = view.row("Organization", post.organization_id)
-    return held(view, _those(view, "post_id", post.id), at or own_day(view, body))
+    return held(view, of_post(view, post), at or own_day(view, body))
+
+
+def of_post(view: View, post: Post) -> list[Membership]:
+    """Whoever ever held it."""
+    return _those(view, "post_id", post.id)
 
 
 def held(view: View, memberships: Iterable[Membership], day: date) -> list[Membership]:
@@ -118,5 +123,5 @@ def attested_days(view: View, membership: Membership) -> list[date]:
 
 
 def _those(view: View, column: str, key: int) -> list[Membership]:
-    found = (each for each in view.world.memberships if getattr(each, column) == key)
+    found = (each for each in view.memberships if getattr(each, column) == key)
     return sorted(found, key=lambda each: each.id)

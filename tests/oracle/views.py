@@ -45,6 +45,10 @@ class View:
         self.articles = [a for a in world.articles if self.drafts or a.status == "PUBLISHED"]
         shown = {article.id for article in self.articles}
         self.attestations = [a for a in world.attestations if a.article_id in shown]
+        attested = {each.membership_id for each in self.attestations}
+        self.memberships = [
+            m for m in world.memberships if self.drafts or not m.is_derived or m.id in attested
+        ]
         self.mentions = [
             m
             for m in world.mentions
@@ -104,7 +108,7 @@ class View:
             "Meeting": world.meetings,
             "Topic": world.topics,
             "Post": world.posts,
-            "Membership": world.memberships,
+            "Membership": self.memberships,
         }
 
     @cached_property

@@ -156,6 +156,7 @@ class Membership(Record):
     post_id: int | None
     on_behalf_of_id: int | None
     label: str | None
+    is_derived: bool
     starts_on: str | None
     ends_on: str | None
 

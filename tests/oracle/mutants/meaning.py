@@ -288,6 +288,20 @@ SIGHT = (
         seed=19,
     ),
     Mutant(
+        "what only drafts say of somebody is public",
+        "service.reading.visibility",
+        "    Membership: _STATED_OR_ATTESTED,\n",
+        "",
+        seed=19,
+    ),
+    Mutant(
+        "a condition looks through memberships that are not shown",
+        _WHERE,
+        "seen = visible(Membership, place.asker.sight)",
+        "seen = All()",
+        seed=13,
+    ),
+    Mutant(
         "what waits for a reviewer is public",
         "service.reading.visibility",
         "frozenset((Certainty.CONFIRMED, Certainty.CERTAIN))",
