@@ -283,6 +283,20 @@ async def test_memberships_that_say_the_same_become_one_with_the_sources_of_both
     assert found == {"node": {"id": to(own)}}
 
 
+async def test_what_an_editor_has_stated_of_the_duplicate_is_stated_of_the_survivor(
+    desk: Desk,
+) -> None:
+    survivor, duplicate = await people()
+    body = await rows.organization("Ủy ban")
+    own, other = await held(survivor, "Chủ tịch", body), await held(duplicate, "Chủ tịch", body)
+    await Membership.filter(id=other.id).update(is_derived=False)
+
+    await merged(desk, survivor, duplicate)
+
+    (left,) = await Membership.all()
+    assert (left.id, own.is_derived, left.is_derived) == (own.id, True, False)
+
+
 async def test_as_many_memberships_remain_as_the_one_of_the_two_has_more(desk: Desk) -> None:
     survivor, duplicate = await people()
     body = await rows.organization("Ủy ban")
