@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from service import database
-from service.articles import revisions
+from service.articles import attesting, revisions
 from service.articles.texts import publication
 from service.database import bulk
 from service.errors import Fault, Refused
@@ -46,6 +46,7 @@ async def publish(
             filed = at or own or change.now
             await _make_public(article, at or article.published_at or change.now, zone, change)
             change.published(article.id, is_backfill=filed < change.now - _NEWS)
+            await attesting.tell_of_shown([article.id], change)
         else:
             _demand(article, PublicationStatus.DRAFT)
             _check(at)
@@ -79,6 +80,7 @@ async def withdraw(
         _demand(article, PublicationStatus.PUBLISHED)
         await _keep(article, _removal(reason, note, change.now), change)
         change.withdrawn(article.id, article.removal_note)
+        await attesting.tell_of_hidden(article.id, change)
         return article
 
     return await commit(work, by)
@@ -118,6 +120,7 @@ async def _turn(zone: ZoneInfo, now: datetime, change: Change) -> int:
     }
     for key in turned:
         change.published(key, is_backfill=False)
+    await attesting.tell_of_shown(turned, change)
     await bulk.update(Article, turned)
     await revisions.keep_turned(turned, change)
     return len(turned)

@@ -1,18 +1,20 @@
-"""What only hidden articles say of somebody is as hidden as they are."""
+"""What only hidden articles say of somebody is as hidden as they are; what comes into sight, and
+what goes, readers hear of."""
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from schema import ids
-from service import memberships
+from service import articles, memberships
 from service.events.changes import Change
 from service.models import Article, Byline, Membership, Organization, Participant, Person, Row
 from service.vocabulary import PublicationStatus, Scope
 from tests import rows
-from tests.desk import Desk, viewer
+from tests.desk import FUTURE, Desk, told, viewer
 
 STATES = tuple(PublicationStatus)
 SHOWN = """query ($person: ID!, $body: ID!, $held: ID!) {
@@ -126,3 +128,49 @@ async def test_what_an_editor_has_stated_is_public_whoever_says_so_too(desk: Des
     desk.graph.viewer = None
 
     assert await desk.graph.data(SHOWN, **held.asked) == held.shown(is_seen=True)
+
+
+async def stand(held: Held) -> dict[str, Any]:
+    """As a mutation names the article."""
+    version = (await Article.get(id=held.article.id)).version
+    return {"id": to(held.article), "expectedVersion": version}
+
+
+async def test_readers_hear_of_whom_an_article_shows_and_hides(desk: Desk) -> None:
+    held = await Held.told()
+    article = ("Article", held.article.id)
+    records = {("Person", held.person.id), ("Organization", held.body.id)}
+
+    await desk.done("publishArticle", **await stand(held))
+    shown = await told()
+    await desk.done("withdrawArticle", **await stand(held), reason="Sai")
+    hidden = (await told())[len(shown) :]
+
+    assert (shown[0], {*shown[1:]}) == (article, records)
+    assert (hidden[0], {*hidden[1:]}) == (article, records)
+
+
+async def test_readers_hear_of_whom_a_due_article_shows(desk: Desk) -> None:
+    held = await Held.told()
+    await desk.done("publishArticle", **await stand(held), at=FUTURE)
+    assert await told() == []
+
+    await articles.turn_due(rows.ZONE, datetime.fromisoformat(FUTURE))
+
+    records = {("Person", held.person.id), ("Organization", held.body.id)}
+    assert {*await told()} == {("Article", held.article.id), *records}
+
+
+@pytest.mark.parametrize("reason", ["stated", "attested"])
+async def test_of_what_was_public_anyway_they_hear_nothing_new(desk: Desk, reason: str) -> None:
+    held = await Held.told()
+    if reason == "stated":
+        await Membership.all().update(is_derived=False)
+    else:
+        another = await rows.article("Bài khác", rows.NOW)
+        await memberships.attest(another, {held.membership.id: None})
+
+    await desk.done("publishArticle", **await stand(held))
+    await desk.done("withdrawArticle", **await stand(held), reason="Sai")
+
+    assert await told() == [("Article", held.article.id)] * 2
