@@ -150,9 +150,9 @@ async def _fold(row: Post | Membership, into: Post | Membership, renewal: Renewa
     await _turn(pair, renewal, *_POINTERS[type(row)])
     if isinstance(row, Membership):
         await _turn_attestations(pair, renewal)
-        renewal.tell(into.id)
         if not row.is_derived:  # what an editor has stated stays so
             await Membership.filter(id=into.id).update(is_derived=False)
+        renewal.tell(into.id)
     await merges.replace(row, into.id, renewal.change.now)
 
 

@@ -68,12 +68,12 @@ async def write(world: World) -> None:
     for article in _hidden(world):
         made = await desk.done("createArticle", **_manuscript(world, article))
         assert key(made) == article.id
-        await _confirm(desk, world, article)
         if article.status == "SCHEDULED":
             await desk.done("publishArticle", **seen(made), at=FUTURE)
         if article.status == "WITHDRAWN":
             made = await desk.done("publishArticle", **seen(made))
             await desk.done("withdrawArticle", **seen(made), reason="Sai", note="Đã gỡ")
+        await _confirm(desk, world, article)
 
 
 async def _confirm(desk: Desk, world: World, article: Article) -> None:
