@@ -85,7 +85,7 @@ SHARED = (
         "schema.arguments.columns",
         '"starts_first", "held_through"',
         '"starts_first", "starts_last"',
-        seed=20,
+        seed=25,
     ),
     Mutant(
         "a meeting that begins on the last day asked is not held in it",
