@@ -46,6 +46,7 @@ from tests.writing.persisting import Persistent
 _PUBLISHERS = 4
 _OTHERS = 8  # changes of all kinds from one kill to the next
 _PATIENCE_SECONDS = 30.0
+_PATIENCE_TO_THE_END = 180.0  # of whoever has all changes left that the kills held up
 _STATUS = {
     "createArticle": "DRAFT",
     "publishArticle": "PUBLISHED",
@@ -392,7 +393,7 @@ def _let_die(
             sleep(0.2)
             all_published.set()
             for each in publishing:
-                each.result(_PATIENCE_SECONDS)
+                each.result(_PATIENCE_TO_THE_END)
             subscriber.wait_for(_end(server))
         finally:
             server.is_up.set()

@@ -110,8 +110,11 @@ class Persistent:
             self._is_up.wait(_PATIENCE_SECONDS)
             try:
                 return self._client.post("/graphql", json=request).json()
-            except httpx2.TransportError as error:
+            except httpx2.ConnectError:
                 if monotonic() > deadline:
                     raise
-                self.ledger.asked_again += not isinstance(error, httpx2.ConnectError)
                 sleep(0.01)
+            except httpx2.TransportError:
+                # Killed in the midst of it. On a busy machine that may well go on to the last kill.
+                self.ledger.asked_again += 1
+                deadline = monotonic() + _PATIENCE_SECONDS
