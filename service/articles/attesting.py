@@ -1,16 +1,16 @@
-"""Memberships that only an article proves come into sight with it, and go: readers hear of it."""
+"""Memberships that only an article attests come into sight with it, and go: readers hear of it."""
 
 from collections.abc import Collection
 
 from service.events.changes import Change
-from service.models import Attestation, Membership, Organization, Person
+from service.models import Attestation, Membership
 from service.vocabulary import PublicationStatus
 
 
 async def tell_of_shown(articles: Collection[int], change: Change) -> None:
     """That these articles bring into sight: who holds each, and in which body."""
     if derived := await _derived(articles):
-        _tell(await _proven(derived, articles), change)
+        await _tell(derived, articles, change)
 
 
 async def tell_of_hidden(article: int, change: Change) -> None:
@@ -19,7 +19,7 @@ async def tell_of_hidden(article: int, change: Change) -> None:
     """
     if derived := await _derived([article]):
         await Membership.filter(id__in=derived).order_by("id").select_for_update(no_key=True)
-        _tell(await _proven(derived, [article]), change)
+        await _tell(derived, [article], change)
 
 
 async def _derived(articles: Collection[int]) -> set[int]:
@@ -28,21 +28,13 @@ async def _derived(articles: Collection[int]) -> set[int]:
     return {int(str(key)) for key in await told.values_list("membership_id", flat=True)}
 
 
-async def _proven(derived: Collection[int], by: Collection[int]) -> list[Membership]:
-    """Those of them that no other public article attests."""
+async def _tell(derived: Collection[int], articles: Collection[int], change: Change) -> None:
+    """Of those that no other public article attests."""
     told = Attestation.filter(
         membership_id__in=list(derived), article__status=PublicationStatus.PUBLISHED
     )
-    others = told.exclude(article_id__in=list(by)).values_list("membership_id", flat=True)
+    others = told.exclude(article_id__in=list(articles)).values_list("membership_id", flat=True)
     kept = {int(str(key)) for key in await others}
     alone = [key for key in derived if key not in kept]
-    return await Membership.filter(id__in=alone).order_by("id")
-
-
-def _tell(memberships: Collection[Membership], change: Change) -> None:
-    for held in memberships:
-        change.touched(Organization, held.organization_id)
-        if held.person_id is not None:
-            change.touched(Person, held.person_id)
-        if held.member_organization_id is not None:
-            change.touched(Organization, held.member_organization_id)
+    for held in await Membership.filter(id__in=alone).order_by("id"):
+        change.touched_membership(held)

@@ -9,7 +9,7 @@ from service.dates import PartialDate
 from service.editing import desk, references
 from service.editing.desk import Noun, Parsers, Sent, as_sent
 from service.editing.references import Agent
-from service.events.changes import Change, commit
+from service.events.changes import commit
 from service.idempotency import Author
 from service.models import Membership, Organization, Post
 from service.proofreading import Proof
@@ -119,12 +119,6 @@ def _columns(content: _Content) -> dict[str, Any]:
     }
 
 
-def tell(held: Membership, change: Change) -> None:
-    change.touched(Organization, held.organization_id)
-    kind, key = references.member(held)
-    change.touched(references.AGENTS[kind], key)
-
-
 _LABELLING = frozenset({"organization_id", "post_id", "label"})
 _PARSERS: Parsers = {
     "member_id": as_sent,
@@ -136,4 +130,12 @@ _PARSERS: Parsers = {
     "ends_on": as_sent,
 }
 
-_MEMBERSHIP = Noun(Membership, _Content(), (), _standing, _read, _columns, tell=tell)
+_MEMBERSHIP = Noun(
+    Membership,
+    _Content(),
+    (),
+    _standing,
+    _read,
+    _columns,
+    tell=lambda held, change: change.touched_membership(held),
+)

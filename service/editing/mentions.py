@@ -7,7 +7,6 @@ from functools import partial
 from service import database, memberships, naming
 from service.articles import Standing, revisions
 from service.editing import references
-from service.editing.memberships import tell
 from service.editing.references import Agent
 from service.errors import Fault, Refused
 from service.events.changes import Change, commit
@@ -147,7 +146,7 @@ async def _attest(
     membership = await memberships.known_or_new(agent, label, organization, change)
     if not await Attestation.filter(membership=membership, article=article).exists():
         await memberships.attest(article, {membership.id: await _day(article)})
-        tell(membership, change)
+        change.touched_membership(membership)
     return membership
 
 
@@ -159,7 +158,7 @@ async def _no_longer_attest(mention: Mention, change: Change) -> None:
     article = {"article_id": mention.article_id}
     signed = Byline.filter(**article, membership=membership)
     if not await signed.exists() and not await _is_told_again(mention, membership):
-        tell(membership, change)
+        change.touched_membership(membership)
         await memberships.withdraw_attestations(mention.article_id, [membership.id])
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from service import revising
 from service.database import bulk
-from service.editing.memberships import tell
 from service.events.changes import Change
 from service.models import Meeting, Membership, Organization, Record
 
@@ -40,4 +39,4 @@ class Renewal:
             self.change.touched(told, *sorted(self._ids[told]))
         for some in bulk.chunks(sorted(self._ids[Membership] | self._told)):
             for held in await Membership.filter(id__in=some).order_by("id"):
-                tell(held, self.change)
+                self.change.touched_membership(held)

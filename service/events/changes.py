@@ -25,7 +25,7 @@ from service.database import bulk
 from service.events import links
 from service.events.links import Links
 from service.idempotency import Author
-from service.models import Article, Event, Row
+from service.models import Article, Event, Membership, Organization, Person, Row
 from service.vocabulary import EventKind
 
 T = TypeVar("T")
@@ -88,6 +88,14 @@ class Change:
         """Records of another kind than articles, made or changed: told once, however often."""
         for key in ids:
             self._note(EventKind.RECORD_CHANGED, model, key)
+
+    def touched_membership(self, held: Membership) -> None:
+        """Made or changed: whoever holds it and the body have another list then."""
+        self.touched(Organization, held.organization_id)
+        if held.person_id is not None:
+            self.touched(Person, held.person_id)
+        if held.member_organization_id is not None:
+            self.touched(Organization, held.member_organization_id)
 
     def mark(self) -> int:
         """A point to fall back to, with the savepoint that is set beside it."""

@@ -13,7 +13,6 @@ from typing import Any
 
 from service import articles, meetings, memberships
 from service.articles import Credit, Standing
-from service.editing.memberships import tell
 from service.editing.mentions import told_by
 from service.importing import evidence, findings
 from service.importing.findings import PageReading
@@ -64,7 +63,7 @@ async def update(recording: Recording, *, publish: bool) -> tuple[tuple[str, ...
     if follows["meetings"]:
         recording.former = await _own_meeting(standing, former)
     await recording.resolve()
-    gives = _gives(recording, standing)
+    gives = _gives(recording, standing, now)
     content = replace(
         standing.content, **{name: part for name, part in gives.items() if follows[name]}
     )
@@ -124,13 +123,12 @@ def _standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _gives(recording: Recording, standing: Standing) -> dict[str, Any]:
-    """What of the article's content the page gives now, once it is resolved."""
-    reading, told = recording.reading, _told(recording.reading)
+def _gives(recording: Recording, standing: Standing, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the article's content the page gives, once it is resolved."""
     return {
         **{name: told[name] for name in _PLAIN},
         "byline": _byline(recording, standing),
-        "photos": tuple(pictures(reading)),
+        "photos": tuple(told["photos"]),
         "meetings": _meetings(recording),
     }
 
@@ -228,7 +226,7 @@ async def _attest(
     moved = {key for key in standing.keys() & told.keys() if standing[key].attested_on != told[key]}
     new = told.keys() - standing.keys()
     for held in await Membership.filter(id__in=[*gone, *moved, *new]).order_by("id"):
-        tell(held, recording.change)
+        recording.change.touched_membership(held)
     await memberships.withdraw_attestations(article.id, gone)
     await Attestation.filter(article=article, membership_id__in=moved).delete()
     await memberships.attest(article, {key: told[key] for key in sorted(new | moved)})
