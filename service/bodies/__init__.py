@@ -29,6 +29,7 @@ def kept(sent: str, written_as: BodyFormat) -> Body:
 
     Markdown stays as its author wrote it, unless there is HTML or an address in it that is shown as
     text here: it is written so that it is text for every reader.
+
     Raises ValueError where it cannot be kept, with the reason.
     """
     match written_as:
